@@ -1,4 +1,5 @@
 """The numbers of promises, authority, escalations, payments, letters and signs. Each stands here once."""
+# ruff: noqa: RUF009 - these calls make dataclass fields, as dataclasses.field does
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 "sop n" is section n of the procedure as the product runs it, "000-IV.A.1" a clause of the company's own document.
 """
+# ruff: noqa: RUF009 - these calls make dataclass fields, as dataclasses.field does
 
 from __future__ import annotations
 
