@@ -38,10 +38,10 @@ class Window:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Hours:
-    """The windows of a week: Monday to Friday, Saturday (None: closed), never on Sunday."""
+    """The windows of a week: Monday to Friday and Saturday, never on Sunday."""
 
     weekday: Window
-    saturday: Window | None
+    saturday: Window
     friday_pause: Window | None = None
     joint_leave_closed: bool = True  # the law closes on national holidays only (G4)
 
@@ -95,7 +95,7 @@ def windows_on(day: date, *, hours: Hours, calendar: WorkCalendar) -> tuple[Wind
     if closed or day.weekday() == SUNDAY:
         return ()
     if day.weekday() == SATURDAY:
-        return (hours.saturday,) if hours.saturday else ()
+        return (hours.saturday,)
     if day.weekday() == FRIDAY and hours.friday_pause:
         return _around(hours.weekday, hours.friday_pause)
     return (hours.weekday,)
@@ -176,6 +176,25 @@ def working_deadline(
     begins = next_allowed(start_at, zone=zone, hours=hours, calendar=calendar).astimezone(ZoneInfo(zone))
     due_on = calendar.add_open_days(begins.date(), working_days)
     return next_allowed(instant_of(due_on, begins.time(), zone=zone), zone=zone, hours=hours, calendar=calendar)
+
+
+def day_ends_at(day: date, *, zone: str, hours: Hours, calendar: WorkCalendar) -> datetime | None:
+    """When the last window of a local date ends; None on a closed day."""
+    spans = spans_on(day, zone=zone, hours=hours, calendar=calendar)
+    return spans[-1].end if spans else None
+
+
+def deadline_today(start_at: datetime, *, until: time, zone: str, hours: Hours, calendar: WorkCalendar) -> datetime:
+    """`until` of the same day, or the day's end where that comes first (Saturday at noon). (000-IV.B.3)
+
+    When that is past already, the first hour of the next working day. Raises NoHours.
+    """
+    today = local_day(start_at, zone=zone)
+    ends_at = day_ends_at(today, zone=zone, hours=hours, calendar=calendar)
+    if ends_at and start_at < (deadline_at := min(ends_at, instant_of(today, until, zone=zone))):
+        return deadline_at
+    tomorrow_at = instant_of(today + ONE_DAY, time.min, zone=zone)
+    return next_allowed(tomorrow_at, zone=zone, hours=hours, calendar=calendar)
 
 
 def is_quiet(at: datetime, *, zone: str, policy: Policy) -> bool:

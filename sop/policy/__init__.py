@@ -17,7 +17,7 @@ from sop.policy.dealings import (
 )
 from sop.policy.desk import Caps, DeskDay, DocumentHead, HoursOfDay, InboundDeadlines, LadderDays, ReportHours
 from sop.policy.document import DEFAULT, Policy, Segment
-from sop.policy.toml import PolicyInvalid, policy_from_toml
+from sop.policy.toml import PolicyInvalid, policy_from_toml, policy_to_toml
 
 __all__ = [
     "DEFAULT",
@@ -41,4 +41,5 @@ __all__ = [
     "Segment",
     "Signs",
     "policy_from_toml",
+    "policy_to_toml",
 ]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, is_dataclass, replace
+from typing import Any, cast
 
 from sop.policy.dealings import (
     Authority,
@@ -18,7 +20,7 @@ from sop.policy.dealings import (
     Signs,
 )
 from sop.policy.desk import Caps, DeskDay, DocumentHead, HoursOfDay, InboundDeadlines, LadderDays, ReportHours
-from sop.policy.figure import switch
+from sop.policy.figure import Value, switch, written
 
 KEY_ACCOUNTS = "kunci"
 DIGEST_LENGTH = 8
@@ -57,6 +59,18 @@ class Policy:
         """
         return self.part_of or f"{self.document.revisi}-{_digest(self)}"
 
+    def figures(self) -> dict[str, Value]:
+        """Every number under the key a policy file gives it ("promise.tolerance"), in the order of the document.
+
+        Of a segment whether machines may speak to it, and what else differs: "segments.kunci.machine".
+        """
+        mine = dict(_flat(self))
+        for segment in self.segments:
+            for key, value in _flat(segment.policy):
+                if key == "machine" or value != mine[key]:
+                    mine[f"segments.{segment.name}.{key}"] = value
+        return mine
+
     @property
     def segment_names(self) -> tuple[str, ...]:
         """The segments this document sets apart."""
@@ -84,17 +98,18 @@ class Segment:
 
 
 def _digest(policy: Policy) -> str:
-    canonical = json.dumps(_plain(policy), sort_keys=True, ensure_ascii=True)
+    canonical = json.dumps({key: written(value) for key, value in policy.figures().items()}, sort_keys=True)
     return hashlib.sha256(canonical.encode()).hexdigest()[:DIGEST_LENGTH]
 
 
-def _plain(value: object) -> object:
-    """The value as nested dicts of texts, the same on every machine."""
-    if is_dataclass(value):
-        return {slot.name: _plain(getattr(value, slot.name)) for slot in fields(value)}
-    if isinstance(value, tuple):
-        return [_plain(one) for one in value]
-    return str(value)
+def _flat(section: object) -> Iterator[tuple[str, Value]]:
+    """The numbers of a section, and of the sections in it, under their dotted keys."""
+    for slot in fields(cast(Any, section)):
+        value = getattr(section, slot.name)
+        if "figure" in slot.metadata:
+            yield slot.name, value
+        elif is_dataclass(value):
+            yield from ((f"{slot.name}.{key}", inner) for key, inner in _flat(value))
 
 
 # Key accounts are spoken to by people only, unless the company's own file says otherwise. (sop 2.7)

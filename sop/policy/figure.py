@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from dataclasses import Field, dataclass, field
@@ -27,6 +28,21 @@ class Figure:
 def figure_of(slot: Field[object]) -> Figure:
     """The figure behind a dataclass field that one of the functions below made."""
     return cast(Figure, slot.metadata["figure"])
+
+
+def written(value: Value) -> str:
+    """The value as a policy file writes it; empty for none."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str | time):
+        plain = value if isinstance(value, str) else f"{value:%H:%M}"
+        # JSON's escapes are TOML's, but for one character that TOML wants escaped, too.
+        return json.dumps(plain, ensure_ascii=False).replace("\x7f", "\\u007f")
+    if isinstance(value, tuple):
+        return str(list(value))
+    if isinstance(value, Money):
+        return str(value.rupiah_exact)
+    return "" if value is None else str(value)
 
 
 def count(default: int, low: int, high: int) -> int:

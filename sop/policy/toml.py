@@ -9,13 +9,14 @@ from difflib import get_close_matches
 from typing import Any, TypeVar, cast
 
 from sop.policy.document import DEFAULT, Policy, Segment
-from sop.policy.figure import Unfit, figure_of
+from sop.policy.figure import Unfit, figure_of, written
 from sop.policy.lines import Lines
 from sop.policy.relations import broken_relation
 
 Section = TypeVar("Section")
 Path = tuple[str, ...]
 SEGMENTS = "segments"
+BARE_NAME = re.compile(r"[A-Za-z0-9_-]+")
 NOT_IN_FILE = frozenset({SEGMENTS, "part_of"})
 
 
@@ -39,6 +40,11 @@ def policy_from_toml(text: str) -> Policy:
     segments = said.pop(SEGMENTS, None)
     base = _checked(_overlaid(replace(DEFAULT, segments=()), said, (), lines), (), lines)
     return replace(base, segments=_segments(base, segments, lines))
+
+
+def policy_to_toml(policy: Policy) -> str:
+    """The whole policy as a file that `policy_from_toml` reads back to the same; a date not given is left out."""
+    return "".join(f"{key} = {text}\n" for key, value in policy.figures().items() if (text := written(value)))
 
 
 def _parsed(text: str) -> dict[str, Any]:
@@ -85,6 +91,8 @@ def _segments(base: Policy, said: object, lines: Lines) -> tuple[Segment, ...]:
     policies = {one.name: replace(base, machine=one.policy.machine) for one in DEFAULT.segments}
     for name, overrides in _table(said or {}, (SEGMENTS,), lines).items():
         path = (SEGMENTS, name)
+        if not BARE_NAME.fullmatch(name):
+            raise _refused(path, lines, "a segment's name may hold letters, digits, _ and - only")
         changed = _overlaid(policies.get(name, base), _table(overrides, path, lines), path, lines)
         policies[name] = _checked(changed, path, lines)
     return tuple(Segment(name=name, policy=policies[name]) for name in sorted(policies))

@@ -1,6 +1,4 @@
-"""The ladder of the procedure: on which day an invoice reaches which step. (000-IV, sop 2)
-
-This file owns the rules of section 2 and nothing else does.
+"""On which day an invoice reaches which step. (000-IV, sop 2)
 
 The days. A step before the due date that falls on a closed day moves back to the open day before. The due-date step on
 a closed day becomes the next open day, and the steps after it count open days from there. So no step ever falls on a
@@ -20,102 +18,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 
-from sop.calendar import WorkCalendar
-from sop.policy import DEFAULT, Policy
-
-ONE_DAY = timedelta(days=1)
-
-
-class Step(Enum):
-    """A rung of the ladder. The value is what records and screens call it."""
-
-    H_MINUS_7 = "H-7"
-    NO_REPLY = "H-5"
-    H_MINUS_3 = "H-3"
-    H_0 = "H0"
-    H_PLUS_1 = "H+1"
-    H_PLUS_2 = "H+2"
-    H_PLUS_3 = "H+3"
-    H_PLUS_4 = "H+4"
-    WHILE_DECIDING = "H+4.."
-    AFTER_DECISION = "H+n"
-
-    @property
-    def rank(self) -> int:
-        """How advanced the step is, from 0; the most advanced wins a day. (sop 2.1, 2.2)"""
-        return list(Step).index(self)
-
-    @property
-    def is_overdue(self) -> bool:
-        """True from H+1 on: urgency is only for these, and finance must have posted first. (sop 2.1, 2.6)"""
-        return self.rank >= Step.H_PLUS_1.rank
-
-
-class Count(Enum):
-    """How the days of a rung are counted."""
-
-    DAYS_BEFORE_DUE = "days_before_due"
-    DAYS_AFTER_REMINDER = "days_after_reminder"
-    ON_DUE = "on_due"
-    OPEN_DAYS_AFTER_DUE = "open_days_after_due"
-    EVERY_WORKING_DAYS = "every_working_days"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Rung:
-    """One row of the ladder: when it is reached and what it asks for."""
-
-    step: Step
-    count: Count
-    days: int
-    message: str | None  # name of the customer template a machine may send, None when no message belongs here
-    call: bool  # the collector's card asks for a call
-    escalates: bool  # the managers are asked, once per payer
-    clause: str  # of the company's document
-
-
-# Named in a contract: what happens next stands there. Without such a clause the letter is silent about it. (sop 2, G12)
-WITH_CLAUSE, WITHOUT_CLAUSE = "T06", "T06_without_clause"
-
-
-def rungs(policy: Policy) -> tuple[Rung, ...]:
-    """The whole ladder as a table, with the company's own numbers in it. (000-IV)"""
-    day = policy.ladder
-    last = day.management_from_open_days
-    before, reminder, due = Count.DAYS_BEFORE_DUE, Count.DAYS_AFTER_REMINDER, Count.ON_DUE
-    after, every = Count.OPEN_DAYS_AFTER_DUE, Count.EVERY_WORKING_DAYS
-    table = (
-        # step                counted  days                                   message      call   escalates clause
-        (Step.H_MINUS_7,      before,   day.first_reminder_days_before,        "T01",       False, False, "IV.A.1"),
-        (Step.NO_REPLY,       reminder, day.no_reply_after_days,               "T02",       True,  False, "IV.A.1"),
-        (Step.H_MINUS_3,      before,   day.readiness_call_days_before,        None,        True,  False, "IV.A.2"),
-        (Step.H_0,            due,      0,                                     "T04",       True,  False, "IV.B.1"),
-        (Step.H_PLUS_1,       after,    1,                                     "T05",       True,  False, "IV.C.1"),
-        (Step.H_PLUS_2,       after,    2,                                     None,        True,  False, "IV.C.1"),
-        (Step.H_PLUS_3,       after,    3,                                     WITH_CLAUSE, True,  False, "IV.C.1"),
-        (Step.H_PLUS_4,       after,    last,                                  None,        False, True,  "IV.C.2"),
-        (Step.WHILE_DECIDING, every,    day.while_deciding_every_working_days, None,        True,  False, "IV.C.2"),
-        (Step.AFTER_DECISION, every,    day.after_decision_every_working_days, None,        True,  False, "IV.C.2"),
-    )  # fmt: skip
-    return tuple(
-        Rung(step=step, count=count, days=days, message=message, call=call, escalates=escalates, clause=clause)
-        for step, count, days, message, call, escalates, clause in table
-    )
-
-
-RUNGS: tuple[Rung, ...] = rungs(DEFAULT)
-"""The ladder of the default policy."""
-
-# The steps that hang on the due date alone, in the order they are reached.
-DATED: tuple[Step, ...] = (
-    Step.H_MINUS_7,
-    Step.H_MINUS_3,
-    Step.H_0,
-    Step.H_PLUS_1,
-    Step.H_PLUS_2,
-    Step.H_PLUS_3,
-    Step.H_PLUS_4,
-)
+from sop.calendar import ONE_DAY, WorkCalendar
+from sop.ladder.rungs import DATED, Count, Step, rung_of
+from sop.policy import Policy
 
 
 class Fate(Enum):
@@ -134,32 +39,6 @@ class Reach:
     step: Step
     reached_on: date
     fate: Fate = Fate.DUE
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Channels:
-    """What completes a step: a machine message (template name) or none, a call or none, the managers or not."""
-
-    message: str | None
-    call: bool
-    escalates: bool
-
-
-def rung_of(step: Step, *, policy: Policy) -> Rung:
-    """The row of the ladder for a step."""
-    return rungs(policy)[step.rank]
-
-
-def channels(step: Step, *, has_consequence_clause: bool, policy: Policy) -> Channels:
-    """What the step asks for; the contractual consequence only where the invoice has one. (sop 2, G12)
-
-    Where the policy says "never by machine" a step with a message becomes a call. (sop 2.7)
-    """
-    rung = rung_of(step, policy=policy)
-    if not policy.machine:
-        return Channels(message=None, call=rung.call or rung.message is not None, escalates=rung.escalates)
-    message = WITHOUT_CLAUSE if rung.message == WITH_CLAUSE and not has_consequence_clause else rung.message
-    return Channels(message=message, call=rung.call, escalates=rung.escalates)
 
 
 def day_of(step: Step, due_on: date, *, calendar: WorkCalendar, policy: Policy) -> date:
@@ -255,9 +134,7 @@ def no_reply_dates(today: date, *, since: date, calendar: WorkCalendar, policy: 
     earliest = calendar.previous_open(since - timedelta(days=policy.ladder.no_reply_after_days))
     candidates = (earliest + timedelta(days=n) for n in range((today - earliest).days))
     return tuple(
-        sent_on
-        for sent_on in candidates
-        if since < no_reply_on(sent_on, calendar=calendar, policy=policy) <= today
+        sent_on for sent_on in candidates if since < no_reply_on(sent_on, calendar=calendar, policy=policy) <= today
     )
 
 
@@ -274,19 +151,14 @@ def current_step(due_on: date, *, today: date, calendar: WorkCalendar, policy: P
 
 
 def next_step(due_on: date, *, today: date, calendar: WorkCalendar, policy: Policy) -> Reach | None:
-    """The first step after `today` that will be done ("langkah berikut"); None from H+4 on."""
-    return first_step_on(due_on, since=today, calendar=calendar, policy=policy)
-
-
-def first_step_on(due_on: date, *, since: date, calendar: WorkCalendar, policy: Policy) -> Reach | None:
-    """The first step whose day lies after `since`, the most advanced of that day; None from H+4 on."""
-    ahead = [(day_of(step, due_on, calendar=calendar, policy=policy), step) for step in DATED]
-    ahead = [(day, step) for day, step in ahead if day > since]
+    """The first step after `today` ("langkah berikut"), the most advanced of its day; None from H+4 on."""
+    days = ((day_of(step, due_on, calendar=calendar, policy=policy), step) for step in DATED)
+    ahead = [(day, step) for day, step in days if day > today]
     if not ahead:
         return None
-    first = min(day for day, _ in ahead)
-    step = [step for day, step in ahead if day == first][-1]
-    return Reach(due_on=due_on, step=step, reached_on=first)
+    reached_on = ahead[0][0]
+    step = [step for day, step in ahead if day == reached_on][-1]
+    return Reach(due_on=due_on, step=step, reached_on=reached_on)
 
 
 def repeat_on(step: Step, last_on: date, *, calendar: WorkCalendar, policy: Policy) -> date:
