@@ -7,7 +7,7 @@ takes effect once. What a person wrote, and who he is by name or number, stays o
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import ClassVar, Literal, TypeAlias
 

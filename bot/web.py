@@ -77,11 +77,13 @@ class _Telegram:
             raise web.HTTPForbidden
         _expect(request, "application/json")
         payload = _json_of(await request.read())
+        if not isinstance(payload.get("update_id"), int):
+            raise web.HTTPBadRequest
         try:
             event = self.event_of(payload)
-        except UnreadableUpdate:
-            _log.warning("telegram_update_unreadable")
-            raise web.HTTPBadRequest from None
+        except UnreadableUpdate:  # yes, or Telegram would offer it for a day and hold this chat's later ones back
+            _log.error("telegram_update_unreadable", extra={"external_id": str(payload["update_id"])})
+            return web.Response()
         if event is not None:
             await _taken(self.take, event)
         return web.Response()  # an empty body: Telegram would carry out a method named in it
