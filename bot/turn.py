@@ -1,0 +1,62 @@
+"""What a handler or a job stands on: the moment, the open transaction, the procedure, the company."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sop.calendar import WorkCalendar
+from sop.people import Person
+from sop.policy import Policy
+from storage import Database
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Company:
+    """What the company's messages say about itself; from the settings alone, never typed in a chat (G15)."""
+
+    name: str
+    phone: str
+    payment_instructions: str
+    language: str
+    zone: str
+    whatsapp_mode: str  # link, twilio or off
+    has_whatsapp_webhook: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Desk:
+    """One moment of work inside one transaction."""
+
+    db: Database
+    now: datetime
+    policy: Policy
+    calendar: WorkCalendar
+    company: Company
+
+    def day_in(self, zone: str | None) -> date:
+        """This function will say which day it is there; an unknown zone counts as the company's."""
+        return self.now.astimezone(ZoneInfo(zone or self.company.zone)).date()
+
+    def local(self, zone: str | None) -> datetime:
+        return self.now.astimezone(ZoneInfo(zone or self.company.zone))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Turn(Desk):
+    """One event of one person, and the place it came from."""
+
+    actor: Person
+    chat_id: int
+    message_id: int | None = None
+    in_group: bool = False
+
+    @property
+    def today(self) -> date:
+        return self.day_in(self.actor.zone)
+
+
+def at_desk(turn: Desk, *, now: datetime) -> Desk:
+    """This function will give the same desk at another moment."""
+    return Desk(db=turn.db, now=now, policy=turn.policy, calendar=turn.calendar, company=turn.company)

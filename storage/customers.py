@@ -1,0 +1,116 @@
+"""Customers, payers and contact persons at rest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, or_, select, update
+
+from sop.ledger import Customer
+from sop.people import CONFIRMERS, ConsentState, ContactPerson, ContactState, Person
+from storage import rows
+from storage.engine import Database
+from storage.tables import contact_person, customer, invoice, payer
+
+
+async def get(db: Database, customer_id: int) -> Customer:
+    return await rows.got(db, rows.of(customer, Customer).where(customer.c.id == customer_id), Customer)
+
+
+async def of_payer(db: Database, payer_id: int) -> tuple[Customer, ...]:
+    query = rows.of(customer, Customer).where(customer.c.payer_id == payer_id).order_by(customer.c.id)
+    return await rows.listed(db, query, Customer)
+
+
+async def of_payers(db: Database, payer_ids: Sequence[int]) -> tuple[Customer, ...]:
+    query = rows.of(customer, Customer).where(customer.c.payer_id.in_(list(payer_ids))).order_by(customer.c.id)
+    return await rows.listed(db, query, Customer)
+
+
+async def contacts_of_payer(db: Database, payer_id: int) -> tuple[ContactPerson, ...]:
+    """This function will list the payer's contact persons, the first listed first."""
+    query = (
+        rows.of(contact_person, ContactPerson)
+        .join(customer, customer.c.id == contact_person.c.customer_id)
+        .where(customer.c.payer_id == payer_id)
+        .order_by(contact_person.c.id)
+    )
+    return await rows.listed(db, query, ContactPerson)
+
+
+async def contact(db: Database, contact_person_id: int) -> ContactPerson:
+    query = rows.of(contact_person, ContactPerson).where(contact_person.c.id == contact_person_id)
+    return await rows.got(db, query, ContactPerson)
+
+
+async def payers_at(db: Database, address: str) -> tuple[int, ...]:
+    """This function will name the payers that a sender's address may stand for; never guesses between them."""
+    query = (
+        select(customer.c.payer_id)
+        .join(contact_person, contact_person.c.customer_id == customer.c.id)
+        .where(contact_person.c.address == address, contact_person.c.state != ContactState.WRONG)
+        .distinct()
+    )
+    return tuple((await db.execute(query)).scalars())
+
+
+async def wrote_at(db: Database, payer_id: int) -> datetime | None:
+    found = await db.execute(select(payer.c.wrote_at).where(payer.c.id == payer_id))
+    moment: datetime | None = found.scalar_one_or_none()
+    return moment
+
+
+async def note_wrote(db: Database, payer_id: int, *, at: datetime) -> None:
+    await db.execute(update(payer).where(payer.c.id == payer_id).values(wrote_at=at))
+
+
+async def mark_wrong_number(db: Database, address: str) -> None:
+    """This function will disable a number at once, for every customer it is listed under (G7)."""
+    await db.execute(
+        update(contact_person).where(contact_person.c.address == address).values(state=ContactState.WRONG)
+    )
+
+
+async def set_consent(db: Database, address: str, state: ConsentState, *, how: str, at: datetime) -> None:
+    await db.execute(
+        update(contact_person)
+        .where(contact_person.c.address == address)
+        .values(consent=state, consent_how=how, consent_at=at)
+    )
+
+
+async def count_without_consent(db: Database) -> int:
+    """This function will count customers with an open balance whom the machine may not write to (7)."""
+    consenting = select(contact_person.c.customer_id).where(
+        contact_person.c.consent == ConsentState.GIVEN, contact_person.c.state != ContactState.WRONG
+    )
+    owing = select(invoice.c.customer_id).where(invoice.c.balance > 0)
+    query = select(func.count()).select_from(customer).where(
+        customer.c.id.in_(owing), customer.c.id.not_in(consenting)
+    )
+    return int((await db.execute(query)).scalar_one())
+
+
+async def search(db: Database, words: str, *, actor: Person, most: int = 8) -> tuple[Customer, ...]:
+    """This function will find customers by name, code or invoice number, among those the person may see (G17)."""
+    pattern = f"%{words.strip().casefold()}%"
+    by_invoice = select(invoice.c.customer_id).where(func.lower(invoice.c.number).like(pattern))
+    query = rows.of(customer, Customer).where(
+        or_(
+            func.lower(customer.c.name).like(pattern),
+            func.lower(customer.c.code).like(pattern),
+            customer.c.id.in_(by_invoice),
+        )
+    )
+    if actor.role not in CONFIRMERS:
+        query = query.where(customer.c.collector_id == actor.id)
+    return await rows.listed(db, query.order_by(customer.c.name).limit(most), Customer)
+
+
+async def visible_payer(db: Database, payer_id: int, *, actor: Person) -> tuple[Customer, ...]:
+    """This function will give the payer's customers if the person may see them, else none."""
+    query = rows.of(customer, Customer).where(customer.c.payer_id == payer_id).order_by(customer.c.id)
+    if actor.role not in CONFIRMERS:
+        query = query.where(customer.c.collector_id == actor.id)
+    return await rows.listed(db, query, Customer)

@@ -1,0 +1,111 @@
+"""Questions to the managers, at rest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import exists, select, update
+
+from sop.escalation import ALIVE, UNDECIDED, Escalation, EscalationReason, EscalationState
+from storage import rows
+from storage.engine import Database
+from storage.tables import escalation, escalation_invoice, invoice
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NewEscalation:
+    """A question to be asked; `subject_id` is the promise, extension, claim or collector it is about."""
+
+    reason: EscalationReason
+    deadline_at: datetime
+    payer_id: int | None = None
+    invoice_ids: Sequence[int] = ()
+    subject_id: int | None = None
+    note: str | None = None
+    next_call_on: date | None = None
+    outcome_id: int | None = None
+
+
+async def add(db: Database, new: NewEscalation, *, now: datetime) -> Escalation:
+    values = {
+        "payer_id": new.payer_id,
+        "reason": new.reason,
+        "state": EscalationState.OPEN,
+        "note": new.note,
+        "subject_id": new.subject_id,
+        "level": 1,
+        "opened_at": now,
+        "deadline_at": new.deadline_at,
+        "next_call_on": new.next_call_on,
+        "outcome_id": new.outcome_id,
+    }
+    escalation_id = rows.new_id(await db.execute(escalation.insert().values(values)))
+    await join(db, escalation_id, new.invoice_ids)
+    return await get(db, escalation_id)
+
+
+async def join(db: Database, escalation_id: int, invoice_ids: Sequence[int]) -> None:
+    """This function will add invoices to an escalation that it does not have yet."""
+    known = set(await invoices_of(db, escalation_id))
+    for invoice_id in dict.fromkeys(invoice_ids):
+        if invoice_id not in known:
+            await db.execute(
+                escalation_invoice.insert().values(escalation_id=escalation_id, invoice_id=invoice_id)
+            )
+
+
+async def get(db: Database, escalation_id: int, *, for_update: bool = False) -> Escalation:
+    query = rows.of(escalation, Escalation).where(escalation.c.id == escalation_id)
+    return await rows.got(db, query.with_for_update() if for_update else query, Escalation)
+
+
+async def invoices_of(db: Database, escalation_id: int) -> tuple[int, ...]:
+    query = select(escalation_invoice.c.invoice_id).where(escalation_invoice.c.escalation_id == escalation_id)
+    return tuple((await db.execute(query.order_by(escalation_invoice.c.id))).scalars())
+
+
+async def of_payer(db: Database, payer_id: int) -> tuple[Escalation, ...]:
+    query = rows.of(escalation, Escalation).where(escalation.c.payer_id == payer_id).order_by(escalation.c.id)
+    return await rows.listed(db, query, Escalation)
+
+
+async def undecided(db: Database) -> tuple[Escalation, ...]:
+    query = rows.of(escalation, Escalation).where(escalation.c.state.in_(UNDECIDED))
+    return await rows.listed(db, query.order_by(escalation.c.deadline_at, escalation.c.id), Escalation)
+
+
+async def overdue(db: Database, *, now: datetime) -> tuple[Escalation, ...]:
+    """This function will list the questions whose deadline has passed without a decision."""
+    query = rows.of(escalation, Escalation).where(
+        escalation.c.state.in_((*UNDECIDED, EscalationState.RETURNED)), escalation.c.deadline_at <= now
+    )
+    return await rows.listed(db, query.order_by(escalation.c.deadline_at, escalation.c.id), Escalation)
+
+
+async def settled(db: Database, payer_id: int) -> tuple[Escalation, ...]:
+    """This function will list a payer's living escalations none of whose invoices is open any more."""
+    still_open = exists().where(
+        escalation_invoice.c.escalation_id == escalation.c.id,
+        invoice.c.id == escalation_invoice.c.invoice_id,
+        invoice.c.balance > 0,
+    )
+    has_invoices = exists().where(escalation_invoice.c.escalation_id == escalation.c.id)
+    query = rows.of(escalation, Escalation).where(
+        escalation.c.payer_id == payer_id,
+        escalation.c.state.in_((*ALIVE, EscalationState.DECIDED)),
+        has_invoices,
+        ~still_open,
+    )
+    return await rows.listed(db, query.order_by(escalation.c.id), Escalation)
+
+
+async def change(db: Database, escalation_id: int, **values: Any) -> None:
+    await db.execute(update(escalation).where(escalation.c.id == escalation_id).values(**values))
+
+
+async def of_outcome(db: Database, outcome_id: int) -> tuple[Escalation, ...]:
+    query = rows.of(escalation, Escalation).where(escalation.c.outcome_id == outcome_id)
+    return await rows.listed(db, query, Escalation)

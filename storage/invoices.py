@@ -1,0 +1,68 @@
+"""Invoices at rest; the only place that changes a balance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, select, update
+
+from sop.ledger import Invoice
+from sop.money import Money
+from storage import rows
+from storage.engine import Database
+from storage.tables import customer, invoice
+
+
+async def open_of(db: Database, payer_id: int) -> tuple[Invoice, ...]:
+    """This function will list the payer's invoices with a balance, the oldest due first."""
+    query = (
+        rows.of(invoice, Invoice)
+        .where(invoice.c.payer_id == payer_id, invoice.c.balance > 0)
+        .order_by(invoice.c.due_on, invoice.c.id)
+    )
+    return await rows.listed(db, query, Invoice)
+
+
+async def open_of_many(db: Database, payer_ids: Sequence[int]) -> tuple[Invoice, ...]:
+    query = (
+        rows.of(invoice, Invoice)
+        .where(invoice.c.payer_id.in_(list(payer_ids)), invoice.c.balance > 0)
+        .order_by(invoice.c.due_on, invoice.c.id)
+    )
+    return await rows.listed(db, query, Invoice)
+
+
+async def listed(db: Database, invoice_ids: Sequence[int]) -> tuple[Invoice, ...]:
+    query = rows.of(invoice, Invoice).where(invoice.c.id.in_(list(invoice_ids))).order_by(invoice.c.due_on)
+    return await rows.listed(db, query, Invoice)
+
+
+async def find_by_number(db: Database, number: str) -> Invoice | None:
+    query = rows.of(invoice, Invoice).where(func.lower(invoice.c.number) == number.strip().casefold())
+    return await rows.found(db, query, Invoice)
+
+
+async def reduce_balance(db: Database, invoice_id: int, amount: Money) -> None:
+    """This function will book paid money on an invoice; a negative amount takes it back (a reversal)."""
+    await db.execute(
+        update(invoice)
+        .where(invoice.c.id == invoice_id)
+        .values(paid=invoice.c.paid + amount.sen, balance=invoice.c.balance - amount.sen)
+    )
+
+
+async def total_open(db: Database) -> tuple[int, Money]:
+    """This function will give how many invoices are open and their total."""
+    query = select(func.count(), rows.sum_of(invoice.c.balance)).where(invoice.c.balance > 0)
+    count, sen = (await db.execute(query)).one()
+    return int(count), Money(int(sen))
+
+
+async def collectors_of(db: Database, payer_id: int) -> tuple[int, ...]:
+    """This function will name the collectors of a payer's customers; mostly one."""
+    query = (
+        select(customer.c.collector_id)
+        .where(customer.c.payer_id == payer_id, customer.c.collector_id.is_not(None))
+        .distinct()
+    )
+    return tuple((await db.execute(query)).scalars())

@@ -1,0 +1,84 @@
+"""Payments and where they went, at rest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from sop.money import Money
+from sop.payment import Payment, PaymentSource
+from storage import invoices, rows
+from storage.engine import Database
+from storage.tables import allocation, payment
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NewPayment:
+    payer_id: int
+    amount: Money
+    paid_on: date
+    source: PaymentSource
+    reference: str | None = None
+    posted_by_id: int | None = None
+
+
+async def post(db: Database, new: NewPayment, shares: Mapping[int, Money], *, now: datetime) -> int | None:
+    """This function will book a payment and its shares by invoice id; none when its reference was booked before."""
+    if new.reference is not None and await _is_known(db, new.reference):
+        return None
+    values = {
+        "payer_id": new.payer_id,
+        "amount": new.amount,
+        "paid_on": new.paid_on,
+        "captured_at": now,
+        "source": new.source,
+        "reference": new.reference,
+        "posted_by_id": new.posted_by_id,
+    }
+    payment_id = rows.new_id(await db.execute(payment.insert().values(values)))
+    for invoice_id, amount in shares.items():
+        await db.execute(
+            allocation.insert().values(payment_id=payment_id, invoice_id=invoice_id, amount=amount)
+        )
+        await invoices.reduce_balance(db, invoice_id, amount)
+    return payment_id
+
+
+async def received_on(db: Database, invoice_ids: list[int], *, since: datetime) -> Money:
+    """This function will sum what was captured on these invoices since an instant, reversals left out."""
+    query = (
+        select(rows.sum_of(allocation.c.amount))
+        .join(payment, payment.c.id == allocation.c.payment_id)
+        .where(
+            allocation.c.invoice_id.in_(invoice_ids),
+            payment.c.captured_at >= since,
+            payment.c.reversed_at.is_(None),
+        )
+    )
+    return await rows.one_sum(db, query)
+
+
+async def of_payer(db: Database, payer_id: int) -> tuple[Payment, ...]:
+    query = rows.of(payment, Payment).where(payment.c.payer_id == payer_id).order_by(payment.c.id)
+    return await rows.listed(db, query, Payment)
+
+
+async def unapplied(db: Database, payer_id: int) -> Money:
+    """This function will give the payer's money that stands on no invoice yet."""
+    taken = select(rows.sum_of(payment.c.amount)).where(
+        payment.c.payer_id == payer_id, payment.c.reversed_at.is_(None)
+    )
+    placed = (
+        select(rows.sum_of(allocation.c.amount))
+        .join(payment, payment.c.id == allocation.c.payment_id)
+        .where(payment.c.payer_id == payer_id, payment.c.reversed_at.is_(None))
+    )
+    return await rows.one_sum(db, taken) - await rows.one_sum(db, placed)
+
+
+async def _is_known(db: Database, reference: str) -> bool:
+    found = await db.execute(select(payment.c.id).where(payment.c.reference == reference))
+    return found.first() is not None

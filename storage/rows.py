@@ -1,0 +1,63 @@
+"""From a table's row to a frozen record of the rules, by the names of its fields."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import fields
+from typing import Any, TypeVar
+
+from sqlalchemy import BigInteger, Column, ColumnElement, Row, Select, Table, func, select, type_coerce
+
+from sop.money import Money
+from storage.engine import Database, NotFound
+
+Record = TypeVar("Record")
+
+
+def columns(table: Table, kind: type[Any]) -> list[Column[Any]]:
+    """This function will name the columns of a table that a record has as fields."""
+    return [table.c[field.name] for field in fields(kind) if field.name in table.c]
+
+
+def record(kind: type[Record], row: Row[Any], **more: Any) -> Record:
+    return kind(**row._mapping, **more)
+
+
+def of(table: Table, kind: type[Any]) -> Select[Any]:
+    """This function will start a SELECT of just the columns that the record needs."""
+    return select(*columns(table, kind))
+
+
+async def found(db: Database, query: Select[Any], kind: type[Record]) -> Record | None:
+    row = (await db.execute(query)).first()
+    return None if row is None else record(kind, row)
+
+
+async def got(db: Database, query: Select[Any], kind: type[Record]) -> Record:
+    """This function will give the one record; raises NotFound."""
+    one = await found(db, query, kind)
+    if one is None:
+        raise NotFound(kind.__name__)
+    return one
+
+
+async def listed(db: Database, query: Select[Any], kind: type[Record]) -> tuple[Record, ...]:
+    return tuple(record(kind, row) for row in (await db.execute(query)).all())
+
+
+def new_id(result: Any) -> int:
+    """This function will give the number of the row just inserted."""
+    return int(result.inserted_primary_key[0])
+
+
+def in_any(column: Column[Any], values: Sequence[Any]) -> Any:
+    return column.in_(list(values))
+
+
+def sum_of(column: ColumnElement[Any]) -> ColumnElement[int]:
+    """This function will add up a money column in SQL, as sen; zero where there are no rows."""
+    return func.coalesce(func.sum(type_coerce(column, BigInteger)), 0)
+
+
+async def one_sum(db: Database, query: Select[Any]) -> Money:
+    return Money(int((await db.execute(query)).scalar_one()))

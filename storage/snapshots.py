@@ -1,0 +1,27 @@
+"""The balance and age of every open invoice, kept once a day: roll, cure and CEI are computed from it later (12)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import Date, Integer, case, cast, func, literal, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from storage.engine import Database
+from storage.tables import balance_snapshot, invoice
+
+
+async def take(db: Database, on: date) -> int:
+    """This function will snapshot all open invoices once; taken again the same day it adds nothing."""
+    is_sqlite = db.dialect.name == "sqlite"
+    if is_sqlite:
+        age = cast(func.julianday(on.isoformat()) - func.julianday(invoice.c.due_on), Integer)
+    else:
+        age = cast(literal(on, Date) - invoice.c.due_on, Integer)
+    query = select(
+        literal(on, Date), invoice.c.id, invoice.c.balance, case((age > 0, age), else_=0)
+    ).where(invoice.c.balance > 0)
+    names = ["taken_on", "invoice_id", "balance", "days_past_due"]
+    insert = sqlite.insert if is_sqlite else postgresql.insert
+    added = await db.execute(insert(balance_snapshot).from_select(names, query).on_conflict_do_nothing())
+    return int(added.rowcount)

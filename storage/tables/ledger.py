@@ -1,0 +1,89 @@
+"""Who owes what: payers, customers, their contact persons, invoices and the money that came in."""
+
+from __future__ import annotations
+
+from sqlalchemy import Boolean, Column, Index, Table, UniqueConstraint
+
+from sop.payment import PaymentSource
+from sop.people import ConsentState, ContactState
+from storage.tables.columns import coded, day, instant, key, link, metadata, money, text
+
+payer = Table(
+    "payer",
+    metadata,
+    key(),
+    text("name"),
+    text("zone", optional=True),  # his first customer's: when the day's plan is made for him
+    instant("wrote_at", optional=True),  # the customer's own last message: opens the 24-hour window
+)
+
+customer = Table(
+    "customer",
+    metadata,
+    key(),
+    link("payer_id", "payer", index=True),
+    text("code", optional=True, unique=True),
+    text("name"),
+    text("zone", optional=True),  # unknown stays unknown: then only hours legal in all zones count
+    text("segment", optional=True),
+    text("consequence_clause", optional=True),  # the contract's own words; without them no consequence is named
+    link("collector_id", "person", optional=True, index=True),
+)
+
+contact_person = Table(
+    "contact_person",
+    metadata,
+    key(),
+    link("customer_id", "customer", index=True),
+    text("name", optional=True),
+    text("salutation", optional=True),
+    text("address"),  # E.164, or the identifier WhatsApp gives a customer who hides the number
+    Column("on_whatsapp", Boolean, nullable=False),  # a landline can only be called
+    coded("state", ContactState),
+    coded("consent", ConsentState),
+    text("consent_how", optional=True),
+    instant("consent_at", optional=True),
+    UniqueConstraint("customer_id", "address"),
+    Index(None, "address"),
+)
+
+invoice = Table(
+    "invoice",
+    metadata,
+    key(),
+    link("customer_id", "customer", index=True),
+    link("payer_id", "payer", index=True),
+    text("number", unique=True),
+    day("issued_on", optional=True),
+    day("due_on"),
+    money("amount"),
+    money("paid"),
+    money("credited"),
+    money("balance"),  # amount - paid - credited, kept by storage.invoices alone
+    day("listed_on"),  # the day it first stood in a list: earlier steps are not replayed
+    # Planning asks "open, due on one of these dates": the cost follows what is due, not what exists.
+    Index("ix_invoice_open_due", "due_on", "payer_id", "customer_id"),
+)
+
+payment = Table(
+    "payment",
+    metadata,
+    key(),
+    link("payer_id", "payer", index=True),
+    money("amount"),
+    day("paid_on"),
+    instant("captured_at"),
+    coded("source", PaymentSource),
+    text("reference", optional=True, unique=True),  # the sender's own number: the same payment counts once
+    link("posted_by_id", "person", optional=True),
+    instant("reversed_at", optional=True),
+)
+
+allocation = Table(
+    "allocation",
+    metadata,
+    key(),
+    link("payment_id", "payment", index=True),
+    link("invoice_id", "invoice", index=True),
+    money("amount"),
+)
