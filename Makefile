@@ -26,7 +26,8 @@ setup: $(READY)
 
 .tools/.ready: requirements-tools.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
-	  echo "Santun needs Python 3.11 or newer, and $(PYTHON) is $$($(PYTHON) --version 2>&1). Try: make setup PYTHON=python3.11" >&2; exit 1; }
+	  found=$$($(PYTHON) --version 2>/dev/null || echo missing); \
+	  echo "Santun needs Python 3.11 or newer, and $(PYTHON) is $$found. Try: make setup PYTHON=python3.11" >&2; exit 1; }
 	@$(PYTHON) -m pip --version >/dev/null 2>&1 || { \
 	  echo "Santun needs pip, and $(PYTHON) has none. On Debian or Ubuntu: apt-get install python3-pip" >&2; exit 1; }
 	@rm -rf .tools
