@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -45,6 +46,15 @@ def defaults(node: Function) -> Iterator[tuple[ast.arg, ast.expr | None]]:
     given = [None] * (len(positional) - len(node.args.defaults)) + list(node.args.defaults)
     yield from zip(positional, given, strict=True)
     yield from zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True)
+
+
+def imports(path: Path) -> Iterator[tuple[int, str]]:
+    """Line and module of every import."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.lineno, node.module or ""
 
 
 def words(name: str) -> set[str]:
@@ -105,6 +115,17 @@ def test_a_moment_is_given_by_name() -> None:
         if path.name != "clock.py"
         for argument in [*node.args.posonlyargs, *node.args.args]
         if argument.arg in MOMENTS
+    ]
+    assert not found, "\n".join(found)
+
+
+def test_the_rules_import_the_standard_library_alone() -> None:
+    allowed = {*sys.stdlib_module_names, "sop"}
+    found = [
+        f"{path.relative_to(ROOT)}:{line} {name}"
+        for path in sources("sop")
+        for line, name in imports(path)
+        if name.partition(".")[0] not in allowed
     ]
     assert not found, "\n".join(found)
 
