@@ -46,7 +46,7 @@ demo: setup
 	.venv/bin/santun demo --headless --days 14 --seed 1 $(ARGS)
 
 test: setup
-	.venv/bin/python -m pytest -n auto -rs $(ARGS)
+	.venv/bin/python -m pytest -n auto --dist worksteal -rs $(ARGS)
 
 lint: setup
 	.venv/bin/ruff check .
