@@ -1,0 +1,43 @@
+"""The append-only record of everything that happened, for the page, the tests and bug reports."""
+
+from __future__ import annotations
+
+import copy
+
+from simulator.clock import SimClock, iso
+from simulator.signals import Signal
+from simulator.wire import Json
+
+
+class Journal:
+    """Entries numbered from 1, each with the simulated time and the raw JSON of both sides."""
+
+    def __init__(self, clock: SimClock) -> None:
+        self._clock = clock
+        self._entries: list[Json] = []
+        self.written = Signal()
+
+    def write(self, channel: str, kind: str, **facts: object) -> Json:
+        """Append one entry. `channel` is telegram, twilio or sim; `kind` says what happened."""
+        entry: Json = {
+            "seq": len(self._entries) + 1,
+            "at": iso(self._clock.now()),
+            "channel": channel,
+            "kind": kind,
+            **copy.deepcopy(facts),  # messages change later, the record must not
+        }
+        self._entries.append(entry)
+        self.written.fire()
+        return entry
+
+    def since(self, number: int) -> list[Json]:
+        """All entries with a sequence number above `number`."""
+        return self._entries[max(number, 0) :]
+
+    def count(self) -> int:
+        """How many entries there are: the last sequence number."""
+        return len(self._entries)
+
+    def clear(self) -> None:
+        """Forget everything (reset only)."""
+        self._entries.clear()
