@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
-from sop.policy import DEFAULT, Policy
+from sop.policy import DEFAULT, LadderDays, Policy
 
 
 class Step(Enum):
@@ -76,7 +77,11 @@ WITH_CLAUSE, WITHOUT_CLAUSE = "T06", "T06_without_clause"
 
 def rungs(policy: Policy) -> tuple[Rung, ...]:
     """The whole ladder as a table, with the company's own numbers in it. (000-IV)"""
-    day = policy.ladder
+    return _table(policy.ladder)
+
+
+@lru_cache(maxsize=16)  # a table a segment; every date question starts here
+def _table(day: LadderDays) -> tuple[Rung, ...]:
     first, second, ready = day.first_reminder_days_before, day.no_reply_after_days, day.readiness_call_days_before
     fourth, deciding = day.management_from_open_days, day.while_deciding_every_working_days
     before, reminder, due = Count.DAYS_BEFORE_DUE, Count.DAYS_AFTER_REMINDER, Count.ON_DUE
