@@ -1,0 +1,47 @@
+"""A shortfall that looks like a tax deduction is asked about with its document, not chased. (sop 8)"""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from sop.money import Money
+from sop.policy import Policy
+
+WHOLE = 10_000  # basis points
+
+
+class Deduction(Enum):
+    """What the customer may have kept back, and the document that explains it."""
+
+    PPH_22 = "pph_22"
+    PPH_23 = "pph_23"
+    WAPU_PPN = "wapu_ppn"
+
+
+def fitting(amount: Money, shortfall: Money, *, policy: Policy) -> tuple[Deduction, ...]:
+    """This function will list the deductions a shortfall could be, of an invoice of so much (with or without PPN).
+
+    Income tax is counted on the price before PPN; an invoice may bear none, so both bases are tried. PPN itself is
+    kept back by state buyers, alone or together with PPh 22.
+    """
+    if shortfall <= Money.ZERO:
+        return ()
+    terms = policy.payments
+    before_tax = Money(amount.sen * WHOLE // (WHOLE + terms.ppn_basis_points))
+    ppn = amount - before_tax
+    kept = {
+        Deduction.PPH_22: [_of(before_tax, terms.pph22_basis_points), _of(amount, terms.pph22_basis_points)],
+        Deduction.PPH_23: [_of(before_tax, terms.pph23_basis_points), _of(amount, terms.pph23_basis_points)],
+        Deduction.WAPU_PPN: [ppn, ppn + _of(before_tax, terms.pph22_basis_points)],
+    }
+    return tuple(
+        kind for kind, sums in kept.items() if any(_near(shortfall, one, terms.deduction_slack) for one in sums)
+    )
+
+
+def _of(amount: Money, basis_points: int) -> Money:
+    return Money(amount.sen * basis_points // WHOLE)
+
+
+def _near(one: Money, other: Money, slack: Money) -> bool:
+    return bool(other) and -slack <= one - other <= slack
