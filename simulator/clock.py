@@ -17,7 +17,7 @@ class SimClock:
     """A clock that can be set, advanced and run at any factor. Without `start` it runs with real time."""
 
     def __init__(self, *, start: datetime | None = None) -> None:
-        self._anchor = start.astimezone(UTC) if start else datetime.now(UTC)  # noqa: TID251 - this is our clock
+        self._anchor = start.astimezone(UTC) if start else datetime.now(UTC)
         self._factor = 0.0 if start else 1.0
         self._mark = time.monotonic()
         self.moved = Signal()

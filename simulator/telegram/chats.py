@@ -168,10 +168,8 @@ def _group_refusal(chat: Chat) -> ApiError | None:
         return migrated(chat.migrated_to)
     if chat.bot_status == "kicked":
         return forbidden(f"bot was kicked from the {chat.kind} chat")
+    if chat.bot_status == "left" and chat.posts:
+        return forbidden(f"bot is not a member of the {chat.kind} chat")
     if chat.bot_status == "left":
-        return (
-            bad_request("chat not found")
-            if not chat.posts
-            else forbidden(f"bot is not a member of the {chat.kind} chat")
-        )
+        return bad_request("chat not found")
     return None

@@ -22,6 +22,7 @@ MAX_TEXT = 1600
 SENDER_PER_SECOND = 80
 HX = re.compile(r"HX[0-9a-fA-F]{32}")
 MG = re.compile(r"MG[0-9a-fA-F]{32}")
+STOPPED = {"paused": 63041, "disabled": 63042}
 BAD_VALUE = re.compile(r"\n|\t| {5,}")
 
 
@@ -96,15 +97,13 @@ class Messages:
         given = _variables(variables)
         values = filled(content, given)
         body = rendered(body_of(content), values)
-        code = _value_error(given, body) or {"paused": 63041, "disabled": 63042}.get(
-            self._contents.approval(sid)["status"]
-        )
+        stopped = STOPPED.get(self._contents.approval(sid)["status"])
         return Wording(
             body=body,
             media_urls=[rendered(url, values) for url in media_of(content)],
             buttons=buttons_of(content),
             content_sid=sid,
-            error_code=code,
+            error_code=_value_error(given, body) or stopped,
         )
 
     def _count(self, sender: str) -> None:

@@ -11,6 +11,8 @@ from simulator.wire import Json
 VARIABLE = re.compile(r"\{\{\s*([A-Za-z0-9_]{1,16})\s*\}\}")
 ADJACENT = re.compile(r"\}\}\s*\{\{")
 MAX_BODY = 1024
+MAX_VARIABLES = 100
+MAX_VALUE = 255
 MAX_QUICK_REPLIES = 10
 MAX_BUTTON_TITLE = 25
 KNOWN_TYPES = frozenset(
@@ -106,7 +108,7 @@ def checked_content(body: Json) -> Json:
     if unknown := [name for name in types if name not in KNOWN_TYPES]:
         raise TwilioError(20001, f"Invalid parameter: unknown content type {unknown[0]}")
     variables = body.get("variables") or {}
-    if len(variables) > 100 or any(not isinstance(v, str) or len(v) > 255 for v in variables.values()):
+    if len(variables) > MAX_VARIABLES or any(not isinstance(v, str) or len(v) > MAX_VALUE for v in variables.values()):
         raise TwilioError(20001, "Invalid parameter: variables must be at most 100 strings of 255 characters")
     return {
         "friendly_name": body.get("friendly_name"),
