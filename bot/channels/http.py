@@ -5,6 +5,7 @@ Addresses hold the bot's token and customers' numbers: no text of aiohttp's erro
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -40,12 +41,12 @@ class Request:
     """One request; `reads_only` says that repeating it does no harm, so that a lost answer is a plain failure."""
 
     method: str
-    url: str
-    query: Mapping[str, str] = field(default_factory=dict)
-    form: Mapping[str, str] | aiohttp.FormData | None = None
-    json: Any = None
-    headers: Mapping[str, str] = field(default_factory=dict)
-    login: tuple[str, str] | None = None
+    url: str = field(repr=False)
+    query: Mapping[str, str] = field(default_factory=dict, repr=False)
+    form: Mapping[str, str] | aiohttp.FormData | None = field(default=None, repr=False)
+    json: Any = field(default=None, repr=False)
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    login: tuple[str, str] | None = field(default=None, repr=False)
     patience: Patience = field(default_factory=Patience)
     follow: bool = False
     most_bytes: int | None = None
@@ -94,13 +95,19 @@ async def _exchange(session: aiohttp.ClientSession, request: Request) -> Answer:
         params=dict(request.query) or None,
         data=request.form,
         json=request.json,
-        headers=dict(request.headers),
-        auth=aiohttp.BasicAuth(*request.login, encoding="utf-8") if request.login else None,
+        headers=_headers_of(request),
         timeout=request.patience.as_timeout(),
         allow_redirects=request.follow,
     ) as response:
         body = await _body_of(response, request.most_bytes)
         return Answer(status=response.status, headers=response.headers, body=body)
+
+
+def _headers_of(request: Request) -> dict[str, str]:
+    if request.login is None:
+        return dict(request.headers)
+    login = b64encode(":".join(request.login).encode()).decode()
+    return {**request.headers, "Authorization": f"Basic {login}"}
 
 
 async def _body_of(response: aiohttp.ClientResponse, most_bytes: int | None) -> bytes:

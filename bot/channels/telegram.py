@@ -14,22 +14,18 @@ from telegram import (
     BotCommandScopeAllGroupChats,
     BotCommandScopeAllPrivateChats,
     BotCommandScopeDefault,
-    ForceReply,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    InputFile,
     LinkPreviewOptions,
     Message,
-    ReplyParameters,
 )
 from telegram.constants import ParseMode
 
 from bot.channels import telegram_refusals as refusals
 from bot.channels.faults import ChannelFault, FileTooBig, Rejected, SendFailed, Unreachable
 from bot.channels.http import Patience, Request, exchange
-from bot.channels.outgoing import Edited, Keyboard, OutFile, OutMessage, Sent
+from bot.channels.outgoing import Edited, OutFile, OutMessage, Sent
 from bot.channels.telegram_events import ALLOWED_UPDATES, event_of
 from bot.channels.telegram_http import AiohttpRequest, Refused
+from bot.channels.telegram_markup import answer_field, file_content, keyboard_markup, reply_to
 from bot.events import TelegramEvent
 
 MOST_DOWNLOAD_BYTES = 20 * 1024 * 1024  # Telegram serves no larger files to bots
@@ -110,8 +106,8 @@ class TelegramChannel:
                     message.text,
                     parse_mode=ParseMode.HTML,
                     link_preview_options=_NO_PREVIEW,
-                    reply_markup=_answer_field(message) or _markup(message.keyboard),
-                    reply_parameters=_reply(message.reply_to_message_id),
+                    reply_markup=answer_field(message) or keyboard_markup(message.keyboard),
+                    reply_parameters=reply_to(message.reply_to_message_id),
                     disable_notification=message.silent or None,
                 )
             )
@@ -126,7 +122,7 @@ class TelegramChannel:
                 message_id,
                 parse_mode=ParseMode.HTML,
                 link_preview_options=_NO_PREVIEW,
-                reply_markup=_markup(message.keyboard),
+                reply_markup=keyboard_markup(message.keyboard),
             )
         )
 
@@ -189,7 +185,7 @@ class TelegramChannel:
     async def group_exists(self, chat_id: int) -> bool:
         """This function will say whether the bot still sees this chat."""
         try:
-            await _faults(self._bot.get_chat(chat_id))
+            await self._request.ask(f"{self._url}/getChat", {"chat_id": str(chat_id)})
         except Unreachable:
             return False
         return True
@@ -207,11 +203,11 @@ async def _faults(call: Awaitable[_Result]) -> _Result:
 async def _send_file(send: Callable[..., Awaitable[Message]], file: OutFile) -> Sent:
     call = send(
         file.chat_id,
-        _content(file),
+        file_content(file),
         caption=file.caption,
         parse_mode=ParseMode.HTML,
-        reply_markup=_markup(file.keyboard),
-        reply_parameters=_reply(file.reply_to_message_id),
+        reply_markup=keyboard_markup(file.keyboard),
+        reply_parameters=reply_to(file.reply_to_message_id),
     )
     return _sent(await _faults(call))
 
@@ -226,30 +222,6 @@ async def _edited(call: Awaitable[Message | bool]) -> Edited:
             return Edited.GONE
         raise
     return Edited.DONE
-
-
-def _markup(keyboard: Keyboard) -> InlineKeyboardMarkup | None:
-    if not keyboard:
-        return None
-    return InlineKeyboardMarkup(
-        [[InlineKeyboardButton(key.label, callback_data=key.data, url=key.url) for key in row] for row in keyboard]
-    )
-
-
-def _answer_field(message: OutMessage) -> ForceReply | None:
-    if message.ask is None:
-        return None
-    return ForceReply(selective=True, input_field_placeholder=message.ask.placeholder)
-
-
-def _reply(message_id: int | None) -> ReplyParameters | None:
-    return None if message_id is None else ReplyParameters(message_id, allow_sending_without_reply=True)
-
-
-def _content(file: OutFile) -> InputFile | str:
-    if isinstance(file.content, str):
-        return file.content
-    return InputFile(file.content, filename=file.filename)
 
 
 def _sent(message: Message) -> Sent:

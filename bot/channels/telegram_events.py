@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final, TypedDict
 
-from telegram import CallbackQuery, Chat, ChatMember, ChatMemberUpdated, Message, Update
+from telegram import CallbackQuery, Chat, ChatMember, Message, Update
 from telegram.error import TelegramError
 
 from bot.events import (
@@ -27,6 +27,27 @@ ALLOWED_UPDATES: Final = ("message", "callback_query", "my_chat_member")
 
 _COMMAND = re.compile(r"/([a-z0-9_]{1,32})(?:@(\w+))?(?:\s+(.*))?", re.IGNORECASE | re.DOTALL)
 _OUTSIDE = frozenset({ChatMember.LEFT, ChatMember.BANNED})
+_KINDS: Final[dict[str, ChatKind]] = {Chat.PRIVATE: "private", Chat.GROUP: "group", Chat.SUPERGROUP: "group"}
+_MEMBERSHIPS: Final[dict[tuple[ChatKind, bool], MembershipStatus]] = {
+    ("private", True): "unblocked",
+    ("private", False): "blocked",
+    ("group", True): "added",
+    ("group", False): "removed",
+}
+
+_OF_MENTIONED = frozenset({"message_id", "date", "chat"})
+_OF_PRESS = frozenset({"id", "from", "message", "chat_instance", "data"})
+_OF_MESSAGE = _OF_MENTIONED | {
+    "from",
+    "text",
+    "caption",
+    "document",
+    "photo",
+    "location",
+    "reply_to_message",
+    "migrate_to_chat_id",
+    "migrate_from_chat_id",
+}
 
 
 class UnreadableUpdate(Exception):
@@ -52,23 +73,48 @@ def event_of(payload: Mapping[str, Any], *, bot_username: str | None = None) -> 
     `bot_username` (without @) tells commands to other bots in a group from ours; unknown: all count as ours.
     """
     try:
-        update = Update.de_json(dict(payload), None)
+        return _read(_needed(payload), bot_username)
     except (KeyError, TypeError, ValueError, AttributeError, TelegramError):
-        update = None
-    if update is None or not isinstance(update.update_id, int):
-        raise UnreadableUpdate("an update cannot be read")
-    if update.callback_query is not None:
-        return _pressed(update.update_id, update.callback_query)
-    if update.my_chat_member is not None:
-        return _membership(update.update_id, update.my_chat_member)
-    return _of_message(update.update_id, update.message, bot_username) if update.message else None
+        pass
+    raise UnreadableUpdate("an update cannot be read")
+
+
+def _needed(payload: Mapping[str, Any]) -> dict[str, Any]:
+    """The update without what we never look at: the library is strict about every corner of it, old or new."""
+    update: dict[str, Any] = {"update_id": payload["update_id"]}
+    if "message" in payload:
+        update["message"] = _slim(payload["message"], _OF_MESSAGE)
+    if "callback_query" in payload:
+        update["callback_query"] = _slim(payload["callback_query"], _OF_PRESS)
+    if "my_chat_member" in payload:
+        update["my_chat_member"] = payload["my_chat_member"]
+    return update
+
+
+def _slim(raw: Mapping[str, Any], wanted: frozenset[str]) -> dict[str, Any]:
+    """The wanted fields; of a message inside, only which one it is."""
+    kept = {name: value for name, value in raw.items() if name in wanted}
+    inside = {name: _slim(kept[name], _OF_MENTIONED) for name in ("message", "reply_to_message") if name in kept}
+    return kept | inside
+
+
+def _read(update: dict[str, Any], bot_username: str | None) -> TelegramEvent | None:
+    update_id = update["update_id"]
+    if not isinstance(update_id, int):
+        raise TypeError("update_id")
+    if "my_chat_member" in update:
+        return _membership(update_id, update["my_chat_member"])
+    read = Update.de_json(update, None)
+    if read.callback_query is not None:
+        return _pressed(update_id, read.callback_query)
+    return _of_message(update_id, read.message, bot_username) if read.message else None
 
 
 def _pressed(update_id: int, query: CallbackQuery) -> Pressed | None:
     message = query.message  # may be inaccessible: old, or deleted; its chat and number are still right
     if query.data is None:
         return None
-    kind: ChatKind | None = _kind_of(message.chat) if message else "private"
+    kind: ChatKind | None = _KINDS.get(message.chat.type) if message else "private"
     if kind is None:
         return None
     return Pressed(
@@ -83,37 +129,32 @@ def _pressed(update_id: int, query: CallbackQuery) -> Pressed | None:
     )
 
 
-def _membership(update_id: int, change: ChatMemberUpdated) -> BotMembership | None:
-    kind = _kind_of(change.chat)
-    was_in, is_in = _is_in(change.old_chat_member), _is_in(change.new_chat_member)
+def _membership(update_id: int, change: Mapping[str, Any]) -> BotMembership | None:
+    """Read as it came: of all a member may or may not do, only being in or out matters."""
+    kind = _KINDS.get(change["chat"]["type"])
+    was_in, is_in = _is_in(change["old_chat_member"]), _is_in(change["new_chat_member"])
     if kind is None or was_in == is_in:  # a new title or right, not a coming or going
         return None
-    words: dict[tuple[ChatKind, bool], MembershipStatus] = {
-        ("private", True): "unblocked",
-        ("private", False): "blocked",
-        ("group", True): "added",
-        ("group", False): "removed",
-    }
     return BotMembership(
         update_id=update_id,
-        chat_id=change.chat.id,
+        chat_id=int(change["chat"]["id"]),
         chat_kind=kind,
-        status=words[kind, is_in],
-        by_user_id=change.from_user.id,
+        status=_MEMBERSHIPS[kind, is_in],
+        by_user_id=int(change["from"]["id"]),
     )
 
 
-def _is_in(member: ChatMember) -> bool:
-    if member.status == ChatMember.RESTRICTED:
-        return bool(getattr(member, "is_member", False))
-    return member.status not in _OUTSIDE
+def _is_in(member: Mapping[str, Any]) -> bool:
+    if member["status"] == ChatMember.RESTRICTED:
+        return bool(member.get("is_member"))
+    return member["status"] not in _OUTSIDE
 
 
 def _of_message(update_id: int, message: Message, bot_username: str | None) -> TelegramEvent | None:
     migrated = _migrated(update_id, message)
     if migrated is not None:
         return migrated
-    kind = _kind_of(message.chat)
+    kind = _KINDS.get(message.chat.type)
     if kind is None or message.from_user is None:
         return None
     where = _Where(
@@ -194,9 +235,3 @@ _CONTENTS: Final[tuple[Callable[[Message, _Where], FileSent | LocationSent | Non
     _photo,
     _location,
 )
-
-
-def _kind_of(chat: Chat) -> ChatKind | None:
-    if chat.type == Chat.PRIVATE:
-        return "private"
-    return "group" if chat.type in {Chat.GROUP, Chat.SUPERGROUP} else None

@@ -22,7 +22,6 @@ from bot.channels.http import Patience, Request, exchange
 from bot.channels.telegram_refusals import Refusal, fault_of
 
 MEDIA_WRITE_SECONDS = 60.0
-_GRACE_SECONDS = 10.0  # how much later than promised a long poll may answer
 
 
 class Refused(TelegramError):
@@ -86,7 +85,7 @@ class AiohttpRequest(BaseRequest):
 
         `wait_seconds` is how long the server was asked to hold the answer back.
         """
-        patience = replace(self._patience, read=self._patience.read + wait_seconds + _GRACE_SECONDS)
+        patience = replace(self._patience, read=self._patience.read + wait_seconds)
         body = await self._accepted(Request(method="GET", url=url, query=query, patience=patience), scope="global")
         return json.loads(body)["result"]
 

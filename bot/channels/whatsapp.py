@@ -20,7 +20,7 @@ from bot.events import CustomerWrote, Media, StatusReported
 
 MOST_MEDIA_BYTES = 16 * 1024 * 1024  # WhatsApp carries no larger files
 _PAGE_SIZE = 200
-_NOT_FOUND = 404
+_NOT_FOUND = frozenset({404, 20404})
 
 
 class AddressNotOurs(Exception):
@@ -166,7 +166,7 @@ class WhatsAppChannel:
         try:
             answer = await accepted(self._session, request)
         except Rejected as fault:
-            if fault.code == _NOT_FOUND:
+            if fault.code in _NOT_FOUND:
                 return None
             raise
         known = [str(each.get("sender_id")) for each in json.loads(answer.body).get("senders", [])]
