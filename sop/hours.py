@@ -131,7 +131,7 @@ def _shared(one: Span, other: Span) -> Span | None:
 
 def _spans_from(at: datetime, *, zone: str | None, hours: Hours, calendar: WorkCalendar) -> Iterator[Span]:
     """Every allowed stretch that has not ended at `at`, the first one cut to begin there. Raises NoHours."""
-    # Midnight comes last in the west: no stretch of a later local date can have been passed over.
+    # Midnight comes last in the west, so that no stretch of an earlier local date is passed over.
     day = local_day(at, zone=zone or WIB)
     for n in range(LONGEST_SEARCH_DAYS):
         for span in spans_on(day + n * ONE_DAY, zone=zone, hours=hours, calendar=calendar):

@@ -65,6 +65,7 @@ class DeskDay:
     card_cap: int = count(45, 1, 500)  # payers a collector can work in a day (sop 3)
     invoices_on_card: int = count(8, 1, 20)  # then "dan 52 lain" (sop 3)
     contacts_on_card: int = count(3, 1, 10)  # last contacts shown (sop 3)
+    batch_list_size: int = count(20, 1, 50)  # messages to be sent by hand on one page of the batch list (sop 7; ours)
     undo_minutes: int = count(10, 1, 60)  # `Batalkan` (sop 3)
     send_delay_minutes: int = count(2, 0, 60)  # messages a tap causes wait, undo cancels them (sop 3)
     callback_after_hours: int = count(3, 1, 8)  # `Tidak diangkat` returns once (sop 3)

@@ -167,6 +167,11 @@ def test_pushes_wait_for_the_end_of_the_quiet_hours(at: str, then: str, zone: st
     assert is_quiet(local(at, zone), zone=zone, policy=DEFAULT) is (at != then)
 
 
+def test_a_window_holds_its_start_and_not_its_end() -> None:
+    quiet = Window(start=time(9), end=time(11, 30))
+    assert [quiet.holds(at) for at in (time(8, 59), time(9), time(11, 29), time(11, 30))] == [False, True, True, False]
+
+
 def test_one_instant_is_two_dates() -> None:
     late = instant_of(date(2026, 11, 18), time(23, 30), zone=WIB)
     assert local_day(late, zone=WIB) == date(2026, 11, 18)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sop.money import Money
@@ -156,7 +156,14 @@ def test_any_number_is_taken_over_exactly_or_refused_by_name(key: str, value: in
     assert policy_from_toml(policy_to_toml(policy)) == policy
 
 
+def test_a_segment_equal_to_the_document_is_still_written_out() -> None:
+    policy = policy_from_toml("[segments.kunci]\nmachine = true\n[segments.ritel]\n")
+    assert policy.segment_names == ("kunci", "ritel")
+    assert policy_from_toml(policy_to_toml(policy)) == policy
+
+
 @given(FREE_TEXT, st.dates())
+@example('\x7f "\\ \n', date(2026, 12, 1))
 def test_a_policy_written_out_reads_back(name: str, effective: date) -> None:
     head = f"[document]\ntanggal_berlaku = {effective}\n"
     policy = policy_from_toml(head)
