@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from bot.intake.columns import Layout
-from bot.intake.dates import DateUnreadable, Order, read_date, readings, swapped
+from bot.intake.dates import DateUnreadable, Order, form_of, read_date, readings, swapped
 from bot.intake.grid import Cell, GridRow
 from bot.intake.result import Question, Reason
 
+FIELDS = ("due_on", "issued_on")
 LAST_MONTH = 12
 
 
@@ -22,14 +23,20 @@ class DateColumn:
     questions: tuple[Question, ...] = ()
 
 
-def read_dates(layout: Layout, field: str, rows: tuple[GridRow, ...], answers: Mapping[str, str]) -> DateColumn:
-    """Reads a column. Rows that an open question withholds are in the question's `rows`."""
-    cells = {row.number: layout.cell(row, field) for row in rows}
-    label = layout.label(field)
-    order, open_order = _order(cells, (field, label), answers)
-    swaps, open_swaps = _swaps(cells, (field, label), answers)
-    days = {number: _day(cell, order, swap=number in swaps) for number, cell in cells.items()}
-    return DateColumn(days=days, questions=open_order + open_swaps)
+def read_dates(layout: Layout, rows: tuple[GridRow, ...], answers: Mapping[str, str]) -> dict[str, DateColumn]:
+    """Reads the columns due_on and issued_on. Rows that an open question withholds are in the question's `rows`.
+
+    A column that proves no order itself takes the one of the other column, if that is written in the same form.
+    """
+    columns = {field: {row.number: layout.cell(row, field) for row in rows} for field in FIELDS}
+    read = {}
+    for field, other in (FIELDS, FIELDS[::-1]):
+        name = (field, layout.label(field))
+        order, open_order = _order(columns[field], _proofs(columns[other].values()), (name, answers))
+        swaps, open_swaps = _swaps(columns[field], name, answers)
+        days = {number: _day(cell, order, swap=number in swaps) for number, cell in columns[field].items()}
+        read[field] = DateColumn(days=days, questions=open_order + open_swaps)
+    return read
 
 
 def _day(cell: Cell, order: Order | None, *, swap: bool) -> date | Reason | None:
@@ -43,20 +50,29 @@ def _day(cell: Cell, order: Order | None, *, swap: bool) -> date | Reason | None
 
 
 def _order(
-    cells: Mapping[int, Cell], name: tuple[str, str], answers: Mapping[str, str]
+    cells: Mapping[int, Cell], elsewhere: set[tuple[str, Order]], about: tuple[tuple[str, str], Mapping[str, str]]
 ) -> tuple[Order | None, tuple[Question, ...]]:
     """The one order the texts prove. In a column that proves both, what is ambiguous is refused row by row."""
-    found = {number: _orders(cell) for number, cell in cells.items()}
-    proved = {next(iter(orders)) for orders in found.values() if len(orders) == 1}
-    ambiguous = tuple(number for number, orders in found.items() if len(orders) > 1)
+    proved = {order for _, order in _proofs(cells.values())}
+    ambiguous = tuple(number for number, cell in cells.items() if len(_orders(cell)) > 1)
     if proved or not ambiguous:
         return (proved.pop() if len(proved) == 1 else None), ()
-    field, label = name
+    (field, label), answers = about
     key = f"dates.{field}"
     if answers.get(key) in {order.value for order in Order}:
         return Order(answers[key]), ()
+    forms = {form_of(str(cells[number])) for number in ambiguous}
+    borrowed = {order for _, order in elsewhere}
+    if len(borrowed) == 1 and forms <= {form for form, _ in elsewhere}:
+        return borrowed.pop(), ()
     reason = Reason(key="which_order", values={"column": label, "example": str(cells[ambiguous[0]])})
     return None, (Question(key=key, reason=reason, choices=tuple(o.value for o in Order), rows=ambiguous),)
+
+
+def _proofs(cells: Iterable[Cell]) -> set[tuple[str, Order]]:
+    """(form of the text, order it can only be read in) of each cell that proves one."""
+    proving = ((cell, _orders(cell)) for cell in cells)
+    return {(form_of(str(cell)), next(iter(orders))) for cell, orders in proving if len(orders) == 1}
 
 
 def _orders(cell: Cell) -> frozenset[Order]:

@@ -104,6 +104,12 @@ def readings(text: str) -> dict[Order, date]:
     return fitting
 
 
+def form_of(text: str) -> str:
+    """How a date of numbers is written, whatever day it is: "5/12/26" as "31/12/26", but not as "31-12-2026"."""
+    numbers = _NUMBERS.match(_CLOCK.sub("", " ".join(text.removeprefix("'").split())))
+    return f"{numbers[2]}{len(numbers[4])}" if numbers else ""
+
+
 def swapped(day: date) -> date:
     """The date with day and month exchanged. Raises ValueError when there is none."""
     return date(day.year, day.day, day.month)

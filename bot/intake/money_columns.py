@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.intake.amounts import AmountUnreadable, Style, is_ambiguous, proved_styles, read_amount
-from bot.intake.columns import Layout
+from bot.intake.columns import MONEY, Layout
 from bot.intake.grid import Cell, GridRow
 from bot.intake.result import Reason
 from sop.money import Money
@@ -42,7 +42,7 @@ def variants(
     return tuple(
         _column(layout, (field, place), rows, style)
         for place in layout.columns.get(field, ())
-        for style in _styles([row.cell(place) for row in rows], answers.get(style_key(layout.labels[place])))
+        for style in _styles(layout, place, rows, answers)
     )
 
 
@@ -51,11 +51,24 @@ def style_key(label: str) -> str:
     return f"amounts.{label}"
 
 
-def _styles(cells: list[Cell], answer: str | None) -> tuple[Style | None, ...]:
+def _styles(
+    layout: Layout, place: int, rows: tuple[GridRow, ...], answers: Mapping[str, str]
+) -> tuple[Style | None, ...]:
+    """The style a column proves, else the answer, else the one its neighbours prove, else both."""
+    cells = [row.cell(place) for row in rows]
     proved = proved_styles(cells)
     if proved or not any(map(is_ambiguous, cells)):
         return (next(iter(proved)) if len(proved) == 1 else None,)
-    return tuple(style for style in Style if style.value == answer) or tuple(Style)
+    answer = answers.get(style_key(layout.labels[place]))
+    answered = tuple(style for style in Style if style.value == answer)
+    return answered or _neighbours(layout, rows) or tuple(Style)
+
+
+def _neighbours(layout: Layout, rows: tuple[GridRow, ...]) -> tuple[Style, ...]:
+    """The style of the list's other money columns, when they prove one and the same: one program wrote them all."""
+    places = {place for field in MONEY for place in layout.columns.get(field, ())}
+    proved = proved_styles(row.cell(place) for row in rows for place in places)
+    return tuple(proved) if len(proved) == 1 else ()
 
 
 def _column(

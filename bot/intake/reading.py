@@ -38,11 +38,12 @@ def _read(layout: Layout, digest: str, filename: str, answers: Mapping[str, str]
     if not sorted_rows.invoices:
         raise ListRefused("no_rows", filename=filename)
     rows, group_questions = fill_groups(layout, sorted_rows.invoices, answers)
-    due, issued = (read_dates(layout, field, rows, answers) for field in ("due_on", "issued_on"))
+    days = read_dates(layout, rows, answers)
     money = find_money(layout, rows, answers)
-    questions = column_questions(layout, answers) + group_questions + due.questions + issued.questions
+    questions = column_questions(layout, answers) + group_questions + days["due_on"].questions
+    questions += days["issued_on"].questions
     questions += paid_questions(money, answers) if isinstance(money, MoneyColumns) else money
-    invoices, refused = _rows(layout, rows, (due, issued), (money, questions, answers))
+    invoices, refused = _rows(layout, rows, days, (money, questions, answers))
     agreed = agree(invoices, answers)
     return ReadList(
         invoices=agreed.invoices,
@@ -58,16 +59,14 @@ def _read(layout: Layout, digest: str, filename: str, answers: Mapping[str, str]
 def _rows(
     layout: Layout,
     rows: tuple[GridRow, ...],
-    days: tuple[DateColumn, DateColumn],
+    days: Mapping[str, DateColumn],
     decided: tuple[MoneyColumns | tuple[Question, ...], tuple[Question, ...], Mapping[str, str]],
 ) -> tuple[tuple[ListedInvoice, ...], tuple[RefusedRow, ...]]:
     money, questions, answers = decided
     if not isinstance(money, MoneyColumns):
         return (), ()
     withheld = {row for question in questions for row in question.rows}
-    reader = RowReader(
-        layout=layout, money=money, due=days[0], issued=days[1], twins=twins_of(layout, rows), answers=answers
-    )
+    reader = RowReader(layout=layout, money=money, days=days, twins=twins_of(layout, rows), answers=answers)
     read = [reader.read(row) for row in rows if row.number not in withheld]
     return (
         tuple(one for one in read if isinstance(one, ListedInvoice)),

@@ -99,7 +99,8 @@ def _replaced(row: GridRow, cells: Mapping[int, Cell]) -> GridRow:
 def _is_left_out(layout: Layout, row: GridRow) -> bool:
     if _is_header_again(layout, row):
         return True
-    if layout.cell(row, "due_on") != "":
+    due = text_of(layout.cell(row, "due_on"))
+    if any(character.isdigit() for character in due):
         return False
     return _is_label(layout, row) or _is_note(layout, row)
 
@@ -120,8 +121,7 @@ def _is_header_again(layout: Layout, row: GridRow) -> bool:
 
 
 def _is_note(layout: Layout, row: GridRow) -> bool:
-    """Neither a due date nor money, and not both a number and a customer: a title, a signature, a remark."""
+    """No due date, no money, and not both a number and a customer: a title, a signature, a remark."""
     has_money = any(row.cell(place) != "" for field in MONEY for place in layout.columns.get(field, ()))
     is_named = layout.cell(row, "number") != "" and layout.cell(row, "customer") != ""
-    has_due = layout.cell(row, "due_on") != ""
-    return not has_due and not has_money and not is_named
+    return not has_money and not is_named

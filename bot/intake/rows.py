@@ -25,12 +25,16 @@ _SCIENTIFIC = re.compile(r"^\d+[.,]\d+e\+\d+$", re.IGNORECASE)
 
 
 class RowRefused(Exception):
-    """The row cannot be imported; `field` is the one to look at, "" the row as a whole."""
+    """The row cannot be imported; `field` is the one to look at, "" the row as a whole.
 
-    def __init__(self, field: str, reason: Reason) -> None:
+    `place` is its column where a field has several.
+    """
+
+    def __init__(self, field: str, reason: Reason, *, place: int | None = None) -> None:
         super().__init__(field, reason)
         self.field = field
         self.reason = reason
+        self.place = place
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,8 +43,7 @@ class RowReader:
 
     layout: Layout
     money: MoneyColumns
-    due: DateColumn
-    issued: DateColumn
+    days: Mapping[str, DateColumn]
     twins: Mapping[int, int]
     """Row -> another row with the same invoice number."""
     answers: Mapping[str, str]
@@ -50,9 +53,13 @@ class RowReader:
         try:
             return self._invoice(row)
         except RowRefused as refused:
-            field = self.money.present.get(refused.field)
-            column = field.label if field else self.layout.label(refused.field)
-            return RefusedRow(row=row.number, column=column, reason=refused.reason)
+            return RefusedRow(row=row.number, column=self._label(refused), reason=refused.reason)
+
+    def _label(self, refused: RowRefused) -> str:
+        if refused.place is not None:
+            return self.layout.labels[refused.place]
+        money = self.money.present.get(refused.field)
+        return money.label if money else self.layout.label(refused.field)
 
     def _invoice(self, row: GridRow) -> ListedInvoice:
         self._refuse_shifted(row)
@@ -109,7 +116,7 @@ class RowReader:
         return None if text in _NOTHING else text
 
     def _dates(self, row: GridRow) -> tuple[date, date | None]:
-        due_on, issued_on = self._day(self.due, "due_on", row), self._day(self.issued, "issued_on", row)
+        due_on, issued_on = self._day("due_on", row), self._day("issued_on", row)
         if due_on is None:
             raise RowRefused("due_on", Reason(key="due_missing"))
         if issued_on is None:
@@ -121,8 +128,8 @@ class RowReader:
             raise RowRefused("due_on", Reason(key="term_too_long", values=values))
         return due_on, issued_on
 
-    def _day(self, column: DateColumn, field: str, row: GridRow) -> date | None:
-        day = column.days[row.number]
+    def _day(self, field: str, row: GridRow) -> date | None:
+        day = self.days[field].days[row.number]
         if isinstance(day, Reason):
             raise RowRefused(field, day)
         return day
@@ -161,7 +168,7 @@ class RowReader:
     def _phones(self, row: GridRow) -> tuple[str, ...]:
         found: dict[str, None] = {}
         for place in self.layout.columns.get("phone", ()):
-            found |= dict.fromkeys(_phones_of(row.cell(place)))
+            found |= dict.fromkeys(_phones_of(row, place))
         return tuple(sorted(found, key=lambda phone: not may_have_whatsapp(phone)))
 
     def _consent(self, row: GridRow) -> bool | None:
@@ -184,10 +191,12 @@ def _rupiah(amount: Money) -> str:
     return f"{sign}Rp{rupiah:,}".replace(",", ".") + (f",{sen:02}" if sen else "")
 
 
-def _phones_of(cell: Cell) -> tuple[str, ...]:
+def _phones_of(row: GridRow, place: int) -> tuple[str, ...]:
+    cell = row.cell(place)
+    values = {"value": text_of(cell)}
     try:
         return read_phones(cell if isinstance(cell, str | float) else text_of(cell))
     except DigitsLost as error:
-        raise RowRefused("phone", Reason(key="phone_digits_lost", values={"value": text_of(cell)})) from error
+        raise RowRefused("phone", Reason(key="phone_digits_lost", values=values), place=place) from error
     except PhoneUnreadable as error:
-        raise RowRefused("phone", Reason(key="phone_unreadable", values={"value": text_of(cell)})) from error
+        raise RowRefused("phone", Reason(key="phone_unreadable", values=values), place=place) from error

@@ -31,8 +31,8 @@ _WRITTEN = {
         total harga; total; jumlah; nilai; total piutang; jumlah piutang; nilai piutang; gross piutang; bruto;
         total bruto; tagihan; piutang; dpp; total penjualan; nilai penjualan""",
     "paid": """sudah bayar; sudah dibayar; dibayar; telah dibayar; terbayar; jumlah dibayar; total dibayar;
-        jumlah bayar; total bayar; nilai bayar; bayar; pembayaran; total pembayaran; jumlah pembayaran; pelunasan; paid; paid amount;
-        amount paid; payment; payments""",
+        jumlah bayar; total bayar; nilai bayar; bayar; pembayaran; total pembayaran; jumlah pembayaran; pelunasan; paid;
+        paid amount; amount paid; payment; payments""",
     "balance": """saldo piutang; sisa piutang; total sisa piutang; sisa tagihan; sisa bayar; sisa faktur; saldo; sisa;
         terutang; jumlah terutang; outstanding; outstanding balance; outstanding amount; os; balance; balance due;
         amount due; open balance; open amount; belum dibayar; belum bayar; kurang bayar; piutang; saldo akhir;
