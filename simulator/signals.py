@@ -16,12 +16,23 @@ class Signal:
         self._event.set()
         self._event = asyncio.Event()
 
+    def upcoming(self) -> asyncio.Event:
+        """The event that the next firing sets."""
+        return self._event
+
     async def wait(self, seconds: float | None = None) -> bool:
         """Wait for the next firing, at most `seconds` of real time (None: for ever). False when time ran out."""
-        event = self._event
-        try:
-            async with asyncio.timeout(seconds):
-                await event.wait()
-        except TimeoutError:
-            return False
-        return True
+        return await any_of(self, seconds=seconds)
+
+
+async def any_of(*signals: Signal, seconds: float | None = None) -> bool:
+    """Wait for the first firing of any of them. A firing after the call is never missed."""
+    events = [signal.upcoming() for signal in signals]  # taken before the first await: nothing can come between
+    waits = [asyncio.ensure_future(event.wait()) for event in events]
+    try:
+        done, _ = await asyncio.wait(waits, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for wait in waits:
+            wait.cancel()
+        await asyncio.gather(*waits, return_exceptions=True)
+    return bool(done)

@@ -10,6 +10,7 @@ from simulator.config import SimConfig
 from simulator.faults import FaultBook
 from simulator.journal import Journal
 from simulator.outgoing import Outgoing
+from simulator.signals import any_of
 from simulator.telegram.groups import Groups
 from simulator.telegram.people import People
 from simulator.telegram.side import TelegramSide
@@ -71,19 +72,10 @@ class World:
         try:
             async with asyncio.timeout(seconds):
                 while not self.idle()["idle"]:
-                    await self._something()
+                    await any_of(self.telegram.queue.changed, self.ledger.timeline.changed, self.clock.moved)
         except TimeoutError:
             pass
         return self.idle()
-
-    async def _something(self) -> None:
-        signals = (self.telegram.queue.changed, self.ledger.timeline.changed, self.clock.moved)
-        waits = [asyncio.ensure_future(signal.wait()) for signal in signals]
-        try:
-            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            for wait in waits:
-                wait.cancel()
 
     async def flush(self) -> Json:
         """Deliver everything that is due and return when it has been answered."""

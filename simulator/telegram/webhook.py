@@ -11,7 +11,7 @@ from simulator.clock import SimClock
 from simulator.faults import FaultBook
 from simulator.journal import Journal
 from simulator.outgoing import Answer, Outgoing
-from simulator.signals import Signal
+from simulator.signals import Signal, any_of
 from simulator.telegram.updates import Queued, UpdateQueue
 from simulator.wire import Json
 
@@ -59,7 +59,7 @@ class WebhookPusher:
         """Push for ever."""
         while True:
             self._start_lanes()
-            await _first(self._queue.changed, self._clock.moved, self.settled, seconds=self._next_wait())
+            await any_of(self._queue.changed, self._clock.moved, self.settled, seconds=self._next_wait())
 
     async def flush(self) -> None:
         """Try everything that waits once more, now, and return when it has been answered."""
@@ -125,13 +125,3 @@ class WebhookPusher:
         facts: Json = {"url": self.hook.url, "update_id": queued.id, "status": answer.status, "error": answer.error}
         self._journal.write("telegram", "webhook", **facts)
         return answer
-
-
-async def _first(*signals: Signal, seconds: float | None) -> None:
-    waits = [asyncio.ensure_future(signal.wait(seconds)) for signal in signals]
-    try:
-        await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        for wait in waits:
-            wait.cancel()
-        await asyncio.gather(*waits, return_exceptions=True)
