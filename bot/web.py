@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import hmac
 import json
-import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 from urllib.parse import parse_qsl
 
+import structlog
 from aiohttp import web
 
 from bot.channels.signature import SETTINGS_HEADER, SIGNATURE_HEADER, reference_of, valid_signature
@@ -33,7 +33,7 @@ Take: TypeAlias = Callable[[Event], Awaitable[None]]
 Translate: TypeAlias = Callable[[Mapping[str, object]], TelegramEvent | None]
 Ready: TypeAlias = Callable[[], Awaitable[bool]]
 
-_log = logging.getLogger(__name__)
+_log = structlog.get_logger()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -82,7 +82,7 @@ class _Telegram:
         try:
             event = self.event_of(payload)
         except UnreadableUpdate:  # yes, or Telegram would offer it for a day and hold this chat's later ones back
-            _log.error("telegram_update_unreadable", extra={"external_id": str(payload["update_id"])})
+            _log.error("telegram_update_unreadable", update_id=payload["update_id"])
             return web.Response()
         if event is not None:
             await _taken(self.take, event)
@@ -134,7 +134,9 @@ async def _taken(take: Take, event: Event) -> None:
     except Exception as error:
         _log.error(  # the kind only: an error's text may quote what the person wrote
             "webhook_event_not_taken",
-            extra={"channel": event.channel, "external_id": event.external_id, "error": type(error).__name__},
+            channel=event.channel,
+            external_id=event.external_id,
+            error=type(error).__name__,
         )
         raise web.HTTPServiceUnavailable(headers={"Retry-After": RETRY_AFTER_SECONDS}) from None
 
