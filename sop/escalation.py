@@ -182,7 +182,8 @@ def decide(escalation: Escalation, decision: Decision, by_id: int, *, now: datet
     """This function will give the escalation after a manager's tap. The first of two wins.
 
     Raises NotOffered, AlreadyTaken (another manager took it and its deadline has not passed) or AlreadyDecided.
-    Who decided may add delivery and sales measures to his own decision; `decision` then stays the first one.
+    Who decided may add delivery and sales measures to his own decision, and anybody may release a delivery; then
+    the escalation stays as it is and the caller records the measure.
     """
     if decision not in OFFERED[escalation.reason]:
         raise NotOffered(reason=escalation.reason.value, decision=decision.value)
@@ -197,6 +198,8 @@ def decide(escalation: Escalation, decision: Decision, by_id: int, *, now: datet
 
 
 def _with_measure(escalation: Escalation, decision: Decision, by_id: int) -> Escalation:
+    if decision is Decision.RELEASE_DELIVERY:
+        return escalation  # any manager, whatever was decided: a delivery held must be possible to release when paid
     is_his = escalation.state is EscalationState.DECIDED and escalation.decided_by_id == by_id
     if is_his and decision in MEASURES and decision is not escalation.decision:
         return escalation

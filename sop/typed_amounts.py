@@ -78,7 +78,7 @@ def _plain(text: str) -> tuple[str, bool]:
 
 
 def _summed(plain: str) -> TypedAmount:
-    """Terms such as "1jt 500rb": units fall from term to term; a number with three decimals ("1.500 juta") is asked about."""
+    """Terms such as "1jt 500rb": units fall from term to term. Three decimals ("1.500 juta") are asked about."""
     terms = [(said, _UNITS[unit]) for said, unit in _TERM.findall(plain)]
     if any(earlier <= later for (_, earlier), (_, later) in pairwise(terms)):
         return AskAmount()
