@@ -67,6 +67,7 @@ class TwilioEndpoint:
         add("POST", MESSAGES + "/{sid}.json", self._wrap("messages.update", self.update))
         add("DELETE", MESSAGES + "/{sid}.json", self._wrap("messages.delete", self.delete))
         add("GET", MESSAGES + "/{sid}/Media.json", self._wrap("media.list", self.list_media))
+        add("GET", MESSAGES + "/{sid}/Media/{media}.json", self._wrap("media.fetch", self.fetch_media))
         add("GET", MESSAGES + "/{sid}/Media/{media}", self.media)
         add("POST", "/v1/Content", self._wrap("content.create", self.create_content))
         add("GET", "/v1/Content", self._wrap("content.list", self.list_contents))
@@ -155,6 +156,12 @@ class TwilioEndpoint:
     async def list_media(self, request: web.Request) -> tuple[int, Json]:
         """GET Media.json."""
         return 200, self._side.listing.media_page(request.match_info["sid"])
+
+    async def fetch_media(self, request: web.Request) -> tuple[int, Json]:
+        """GET the description of one attached file."""
+        message = self._side.listing.get(request.match_info["sid"])
+        media = self._side.listing.media_of(message.sid, request.match_info["media"])
+        return 200, self._side.listing.shown_media(message, media)
 
     async def media(self, request: web.Request) -> web.Response:
         """Bytes of an attached file."""

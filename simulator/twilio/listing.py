@@ -83,23 +83,24 @@ class Listing:
                 return media
         raise not_found(f"{self._ledger.account_path()}/Messages/{sid}/Media/{media_sid}")
 
+    def shown_media(self, message: Message, media: Media) -> Json:
+        """The media resource."""
+        at = rfc2822(message.created_at)
+        return {
+            "sid": media.sid,
+            "account_sid": self._ledger.config.account_sid,
+            "parent_sid": message.sid,
+            "content_type": media.content_type,
+            "date_created": at,
+            "date_updated": at,
+            "uri": f"{self._ledger.account_path()}/Messages/{message.sid}/Media/{media.sid}.json",
+        }
+
     def media_page(self, sid: str) -> Json:
         """GET Media.json of a message."""
         message = self.get(sid)
         uri = f"{self._ledger.account_path()}/Messages/{sid}/Media"
-        at = rfc2822(message.created_at)
-        rows = [
-            {
-                "sid": media.sid,
-                "account_sid": self._ledger.config.account_sid,
-                "parent_sid": sid,
-                "content_type": media.content_type,
-                "date_created": at,
-                "date_updated": at,
-                "uri": f"{uri}/{media.sid}.json",
-            }
-            for media in message.media
-        ]
+        rows = [self.shown_media(message, media) for media in message.media]
         page = {"page": 0, "page_size": 50, "start": 0, "end": max(len(rows) - 1, 0)}
         uris = {"uri": f"{uri}.json", "first_page_uri": f"{uri}.json", "next_page_uri": None, "previous_page_uri": None}
         return {"media_list": rows, **page, **uris}

@@ -100,11 +100,19 @@ class TwilioCaller:
 
     async def call(self, method: str, path: str, **more: Any) -> Reply:
         """One authorised call: json=, data= or params=."""
-        secret = base64.b64encode(f"{self.account}:{self.auth_token}".encode()).decode()
-        headers = {"Authorization": f"Basic {secret}"}
-        async with self.session.request(method, self.url + path, headers=headers, **more) as response:
+        async with self.session.request(method, self.url + path, headers=self._headers(), **more) as response:
             text = await response.text()
             return Reply(response.status, json.loads(text) if text else {}, dict(response.headers))
+
+    def _headers(self) -> dict[str, str]:
+        secret = base64.b64encode(f"{self.account}:{self.auth_token}".encode()).decode()
+        return {"Authorization": f"Basic {secret}"}
+
+    async def fetch(self, url: str) -> bytes:
+        """Bytes behind an absolute URL."""
+        async with self.session.get(url, headers=self._headers()) as response:
+            assert response.status == 200
+            return await response.read()
 
     async def send(self, phone: str, **fields: str) -> Reply:
         """POST a message from the default sender."""
