@@ -39,6 +39,7 @@ _SALUTATIONS = {
 _ALSO_NAMES = {"uni"}
 """Salutations that are given names too: taken from a column of their own only."""
 _BOTH = re.compile(r"^(bapak|bpk|pak)\.?\s*/\s*(ibu|bu)\.?\s+", re.IGNORECASE)
+_PHONE = re.compile(r"\+?\d[\d\s().\-]{6,}\d")
 _YES = {"ya", "y", "yes", "true", "1", "setuju", "sudah", "sudah setuju", "opt in", "opt-in"}
 _NO = {"tidak", "tdk", "no", "n", "false", "0", "belum", "tidak setuju", "belum setuju", "opt out", "opt-out"}
 
@@ -64,6 +65,18 @@ def read_contact(text: str) -> tuple[str | None, str | None]:
         if salutation is not None and len(words) > count and words[0].lower() not in _ALSO_NAMES:
             return salutation, " ".join(words[count:])
     return None, written
+
+
+def split_contact(text: str) -> tuple[str, tuple[str, ...]]:
+    """(name, phones as written) of a contact cell that may hold both: "Bapak Andi 0812-...".
+
+    Beside several numbers nobody can tell whose the name is: then it is "".
+    """
+    phones = tuple(found.strip() for found in _PHONE.findall(text))
+    if not phones:
+        return text, ()
+    name = re.sub(r"[\s/,;:()\-]+$|^[\s/,;:()\-]+", "", _PHONE.sub(" ", text))
+    return (name if len(phones) == 1 else ""), phones
 
 
 def salutation_of(text: str) -> str | None:

@@ -68,9 +68,15 @@ def _looks_grouped(layout: Layout, rows: tuple[GridRow, ...], blanks: tuple[int,
 def _filled_down(layout: Layout, rows: tuple[GridRow, ...]) -> tuple[GridRow, ...]:
     filled: list[GridRow] = []
     for row in rows:
-        is_continued = bool(filled) and layout.cell(row, "customer") == ""
+        is_continued = bool(filled) and layout.cell(row, "customer") == "" and _may_follow(layout, filled[-1], row)
         filled.append(_copied(layout, filled[-1], row) if is_continued else row)
     return tuple(filled)
+
+
+def _may_follow(layout: Layout, above: GridRow, row: GridRow) -> bool:
+    """False when the row has a customer code of its own: it is another customer whose name is missing."""
+    code = layout.cell(row, "customer_code")
+    return code in ("", layout.cell(above, "customer_code"))
 
 
 def _copied(layout: Layout, above: GridRow, row: GridRow) -> GridRow:

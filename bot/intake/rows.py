@@ -11,7 +11,7 @@ from bot.intake.balances import PAID_EMPTY, MoneyColumns
 from bot.intake.columns import Layout
 from bot.intake.date_columns import DateColumn
 from bot.intake.grid import Cell, GridRow, text_of
-from bot.intake.people import ConsentUnreadable, read_consent, read_contact, salutation_of
+from bot.intake.people import ConsentUnreadable, read_consent, read_contact, salutation_of, split_contact
 from bot.intake.phones import DigitsLost, PhoneUnreadable, may_have_whatsapp, read_phones
 from bot.intake.result import ListedInvoice, Reason, RefusedRow
 from sop.money import SEN_PER_RUPIAH, Money
@@ -161,14 +161,19 @@ class RowReader:
             raise RowRefused(field, Reason(key=key, values=values))
 
     def _contact(self, row: GridRow) -> tuple[str | None, str | None]:
-        salutation, name = read_contact(text_of(self.layout.cell(row, "contact")))
+        written_name, _ = split_contact(text_of(self.layout.cell(row, "contact")))
+        salutation, name = read_contact(written_name)
         written = self._text(row, "salutation")
         return (salutation_of(written) if written else None) or salutation, name
 
     def _phones(self, row: GridRow) -> tuple[str, ...]:
         found: dict[str, None] = {}
         for place in self.layout.columns.get("phone", ()):
-            found |= dict.fromkeys(_phones_of(row, place))
+            found |= dict.fromkeys(_phones_of(row.cell(place), place))
+        contact = self.layout.column("contact")
+        if contact is not None:
+            for written in split_contact(text_of(row.cell(contact)))[1]:
+                found |= dict.fromkeys(_phones_of(written, contact))
         return tuple(sorted(found, key=lambda phone: not may_have_whatsapp(phone)))
 
     def _consent(self, row: GridRow) -> bool | None:
@@ -191,8 +196,7 @@ def _rupiah(amount: Money) -> str:
     return f"{sign}Rp{rupiah:,}".replace(",", ".") + (f",{sen:02}" if sen else "")
 
 
-def _phones_of(row: GridRow, place: int) -> tuple[str, ...]:
-    cell = row.cell(place)
+def _phones_of(cell: Cell, place: int) -> tuple[str, ...]:
     values = {"value": text_of(cell)}
     try:
         return read_phones(cell if isinstance(cell, str | float) else text_of(cell))

@@ -150,6 +150,31 @@ def test_the_same_headers_have_the_same_fingerprint_and_only_the_same_file_the_s
     assert read_rows((*GOOD, "Rina"), header=(*HEADER, "Kolektor")).source_fingerprint != one.source_fingerprint
 
 
+def ods_cell(text: str) -> str:
+    return f'<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>'
+
+
+def ods_of(*rows: tuple[str, ...]) -> bytes:
+    """The smallest OpenDocument sheet there is, all texts."""
+    texts = ("".join(ods_cell(cell) for cell in row) for row in rows)
+    body = "".join(f"<table:table-row>{row}</table:table-row>" for row in texts)
+    names = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
+    )
+    content = (
+        f"<office:document-content {names}><office:body><office:spreadsheet>"
+        f'<table:table table:name="P">{body}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    mimetype = b"application/vnd.oasis.opendocument.spreadsheet"
+    return zip_of(**{"mimetype": mimetype, "content.xml": content.encode(), "META-INF/manifest.xml": b"<m/>"})
+
+
+def test_an_open_document_sheet_is_read() -> None:
+    read = read_list(ods_of(HEADER, GOOD), filename="daftar.ods")
+    assert [invoice.number for invoice in read.invoices] == ["F-1"]
+
+
 def test_numbers_and_real_dates_of_a_workbook() -> None:
     row = (1001, "Toko Melati", date(2026, 11, 3), date(2026, 11, 28), 1_250_000, 250_000, 1_000_000)
     read = read_list(xlsx_of(HEADER, row), filename="daftar.xlsx")

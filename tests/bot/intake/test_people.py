@@ -96,6 +96,23 @@ def test_a_salutation_is_taken_as_written_and_never_guessed(
     assert read_contact(written) == contact
 
 
+@pytest.mark.parametrize(
+    ("written", "name", "phones"),
+    [
+        ("Bapak Andi (0812-0000-1234)", "Andi", (MOBILE,)),
+        ("081200001234", None, (MOBILE,)),
+        (81200001234, None, (MOBILE,)),
+        ("Andi 081200001234 / Budi 081200005678", None, (MOBILE, OTHER)),  # whose is the first name?
+        ("Andi", "Andi", ()),
+        ("Toko 88", "Toko 88", ()),
+    ],
+)
+def test_a_contact_may_hold_a_phone(written: str | int, name: str | None, phones: tuple[str, ...]) -> None:
+    content = xlsx_of((*HEADER, "Kontak"), (*GOOD, written))
+    invoice = read_list(content, filename="daftar.xlsx").invoices[0]
+    assert (invoice.contact_name, invoice.phones) == (name, phones)
+
+
 def test_a_salutation_in_its_own_column_wins() -> None:
     read = read_rows((*GOOD, "Andi", "Bpk."), header=(*HEADER, "PIC", "Sapaan"))
     assert (read.invoices[0].salutation, read.invoices[0].contact_name) == ("Bapak", "Andi")

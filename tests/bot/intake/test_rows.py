@@ -112,6 +112,14 @@ def test_customers_named_on_the_first_row_of_their_group_only_are_asked_about() 
     assert reasons(refused) == [(3, "Pelanggan", "customer_missing"), (5, "Pelanggan", "customer_missing")]
 
 
+def test_a_row_with_another_customer_code_does_not_continue_the_group() -> None:
+    codes = ("C1", "C1", "C2", "C3")
+    rows = [(*row, code) for row, code in zip(GROUPED, codes, strict=True)]
+    read = read_rows(*rows, header=(*HEADER, "Kode Outlet"), **{"customer.blank": "fill_down"})
+    assert [invoice.number for invoice in read.invoices] == ["F-1", "F-2", "F-3"]
+    assert reasons(read) == [(5, "Pelanggan", "customer_missing")]
+
+
 def test_a_merged_customer_belongs_to_all_its_rows_and_a_merged_amount_to_one() -> None:
     day = ("3 Nov 2026", "28 Nov 2026")
     rows = [("F-1", "", *day, "", 0, 500_000), ("F-2", "", *day, "", 0, 500_000)]
