@@ -69,11 +69,16 @@ class Document:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Ask:
-    """A typed answer is wanted; the open question is a row, bound to the person (3)."""
+    """A typed answer is wanted; the open question is a row, bound to the person (3).
+
+    `forced`: the last message of the reply opens the answer field (it is then new and has no buttons). Otherwise
+    the screen has buttons, and a typed text is taken as well.
+    """
 
     kind: str
     subject_id: int | None = None
     details: Mapping[str, Plain] = field(default_factory=dict)
+    forced: bool = True
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

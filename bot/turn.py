@@ -56,7 +56,19 @@ class Turn(Desk):
     def today(self) -> date:
         return self.day_in(self.actor.zone)
 
+    def at_place(self, at: datetime) -> datetime:
+        """This function will give an instant as the person's own clock shows it."""
+        return at.astimezone(ZoneInfo(self.actor.zone))
 
-def at_desk(turn: Desk, *, now: datetime) -> Desk:
-    """This function will give the same desk at another moment."""
-    return Desk(db=turn.db, now=now, policy=turn.policy, calendar=turn.calendar, company=turn.company)
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class World:
+    """What stays the same from one event to the next: the procedure, the calendar, the company."""
+
+    policy: Policy
+    calendar: WorkCalendar
+    company: Company
+
+    def desk(self, db: Database, *, now: datetime) -> Desk:
+        """This function will set up the work of one moment in one transaction."""
+        return Desk(db=db, now=now, policy=self.policy, calendar=self.calendar, company=self.company)

@@ -9,7 +9,6 @@ from typing import Any
 
 from sqlalchemy import Date, Exists, Integer, Select, String, case, cast, exists, func, literal, null, or_, select
 from sqlalchemy import union_all, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.elements import ColumnElement
 
 from sop.escalation import UNDECIDED, EscalationState
@@ -18,6 +17,7 @@ from sop.guard import MessageKind
 from sop.ladder import RUNGS, Step
 from sop.outbox import OutboxState, Way
 from sop.people import ConsentState, ContactState
+from storage import rows
 from storage.engine import Database
 from storage.outbox import BULK
 from storage.planning import PlanRun, holding_reason, in_zone, rank_of
@@ -88,9 +88,7 @@ async def make_cards(db: Database, run: PlanRun, rules: CardRules) -> int:
         literal(run.policy_version, String),
     )
     names = ["payer_id", "planned_on", "step", "message_step", "collector_id", "state", "call", "message"]
-    insert = sqlite.insert if db.dialect.name == "sqlite" else postgresql.insert
-    made = insert(follow_up).from_select([*names, "policy_version"], query).on_conflict_do_nothing()
-    return int((await db.execute(made)).rowcount)
+    return await rows.add_selected(db, follow_up, [*names, "policy_version"], query)
 
 
 def _touched(run: PlanRun) -> Any:
@@ -170,9 +168,7 @@ async def queue_reminders(db: Database, run: PlanRun, hours: ReminderHours, *, l
         .select_from(follow_up.join(payer, payer.c.id == follow_up.c.payer_id))
         .where(follow_up.c.planned_on == run.today, follow_up.c.message == ChannelState.DUE, in_zone(run.zone))
     )
-    insert = sqlite.insert if db.dialect.name == "sqlite" else postgresql.insert
-    queued = await db.execute(insert(outbox).from_select(list(columns), query).on_conflict_do_nothing())
-    return int(queued.rowcount)
+    return await rows.add_selected(db, outbox, list(columns), query)
 
 
 async def close_missed(db: Database, run: PlanRun) -> int:

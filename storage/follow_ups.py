@@ -7,7 +7,6 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import and_, func, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from sop.follow_up import ChannelState, FollowUp, FollowUpState, StepState
 from sop.ladder import Step
@@ -83,8 +82,7 @@ async def change(db: Database, follow_up_id: int, **values: Any) -> None:
 
 async def add(db: Database, values: Mapping[str, Any]) -> FollowUp:
     """This function will make a payer's card outside of the plan; an existing one of that day is given back."""
-    insert = sqlite.insert if db.dialect.name == "sqlite" else postgresql.insert
-    await db.execute(insert(follow_up).values(dict(values)).on_conflict_do_nothing())
+    await rows.add_once(db, follow_up, values)
     found = await find_on(db, values["payer_id"], values["planned_on"])
     if found is None:
         raise LookupError("the card that was just made")

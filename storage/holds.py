@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from sqlalchemy import select, update
 
-from sop.hold import HoldKind
+from sop.hold import ActiveHold, HoldKind
 from sop.money import Money
 from storage import rows
 from storage.engine import Database
@@ -27,18 +27,6 @@ class NewHold:
     outcome_id: int | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class HoldRow:
-    """An active hold."""
-
-    id: int
-    payer_id: int
-    invoice_id: int | None
-    kind: HoldKind
-    amount: Money | None
-    until_on: date | None
-
-
 async def place(db: Database, *new: NewHold, now: datetime) -> None:
     for one in new:
         values = {
@@ -53,9 +41,10 @@ async def place(db: Database, *new: NewHold, now: datetime) -> None:
         await db.execute(hold.insert().values(values))
 
 
-async def active(db: Database, payer_ids: Sequence[int]) -> tuple[HoldRow, ...]:
-    query = rows.of(hold, HoldRow).where(hold.c.payer_id.in_(list(payer_ids)), hold.c.ended_at.is_(None))
-    return await rows.listed(db, query.order_by(hold.c.id), HoldRow)
+async def active(db: Database, payer_id: int) -> tuple[ActiveHold, ...]:
+    """This function will list the payer's holds that nobody has ended; the rules say which of them still stand."""
+    query = rows.of(hold, ActiveHold).where(hold.c.payer_id == payer_id, hold.c.ended_at.is_(None))
+    return await rows.listed(db, query.order_by(hold.c.id), ActiveHold)
 
 
 async def end(

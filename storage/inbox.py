@@ -5,19 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 
+from storage import rows
 from storage.engine import Database
 from storage.tables import inbox
 
 
 async def admit(db: Database, *, channel: str, external_id: str, now: datetime) -> bool:
     """This function will let an event in once; false when it was in before."""
-    insert = sqlite.insert if db.dialect.name == "sqlite" else postgresql.insert
-    added = await db.execute(
-        insert(inbox).values(channel=channel, external_id=external_id, taken_at=now).on_conflict_do_nothing()
-    )
-    return added.rowcount == 1
+    return await rows.add_once(db, inbox, {"channel": channel, "external_id": external_id, "taken_at": now})
 
 
 async def park(db: Database, *, channel: str, external_id: str, reason: str, now: datetime) -> None:

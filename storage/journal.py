@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import json
 import secrets
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select, update
 
-from sop.journal import FIRST_CHAIN, JournalRow, digest_of, link
+from sop.journal import Entry, Head, canonical, digest_of, link
 from storage.engine import Database
 from storage.tables import journal, journal_head, journal_payload
 
+SALT_BYTES = 16
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Entry:
-    """What happened: who did it, what kind of thing, to which payer, and the personal details apart."""
+class Happening:
+    """What happened: who did it, what kind of thing, to which payer; names and texts go into the payload."""
 
     actor: str
     kind: str
@@ -28,39 +29,66 @@ class Entry:
     payload: Mapping[str, Any]
 
 
-async def append(db: Database, entry: Entry, *, now: datetime) -> int:
+async def append(db: Database, happening: Happening, *, now: datetime) -> int:
     """This function will add one row to the chain and give its number; the head row keeps writers in line."""
-    head = (await db.execute(select(journal_head).with_for_update())).first()
-    if head is None:
-        await db.execute(journal_head.insert().values(id=1, seq=0, chain=FIRST_CHAIN))
-    seq, previous = (1, FIRST_CHAIN) if head is None else (head.seq + 1, head.chain)
-    body, salt = json.dumps(entry.payload, ensure_ascii=False, sort_keys=True), secrets.token_hex(16)
-    row = JournalRow(
-        seq=seq,
+    last = await head(db, for_update=True)
+    if last is None:
+        last = Head()
+        await db.execute(journal_head.insert().values(id=1, seq=last.seq, chain=last.chain))
+    payload = canonical(
+        {"local_at": happening.local_at, "policy": happening.policy_version, **happening.payload}
+    )
+    salt = secrets.token_hex(SALT_BYTES)
+    entry = Entry(
+        seq=last.seq + 1,
         at=now,
-        local_at=entry.local_at,
-        actor=entry.actor,
-        kind=entry.kind,
-        payer_id=entry.payer_id,
-        policy_version=entry.policy_version,
-        digest=digest_of(body, salt=salt),
+        kind=happening.kind,
+        actor=happening.actor,
+        digest=digest_of(payload, salt),
         chain="",
     )
-    chain = link(previous, row)
-    values = {name: getattr(row, name) for name in JournalRow.__dataclass_fields__}
-    await db.execute(journal.insert().values({**values, "chain": chain}))
-    await db.execute(journal_payload.insert().values(seq=seq, salt=salt, body=body))
-    await db.execute(update(journal_head).values(seq=seq, chain=chain))
-    return seq
+    entry = replace(entry, chain=link(last.chain, entry))
+    row = {"seq": entry.seq, "at": now, "kind": entry.kind, "actor": entry.actor, "digest": entry.digest}
+    more = {"chain": entry.chain, "payer_id": happening.payer_id, "policy_version": happening.policy_version}
+    await db.execute(journal.insert().values(**row, **more))
+    await db.execute(journal_payload.insert().values(seq=entry.seq, salt=salt, body=payload))
+    await db.execute(update(journal_head).values(seq=entry.seq, chain=entry.chain))
+    return entry.seq
 
 
-async def all_rows(db: Database) -> AsyncIterator[tuple[JournalRow, str | None, str | None]]:
-    """This function will give every row with its salt and payload (none where erased), in order."""
+async def head(db: Database, *, for_update: bool = False) -> Head | None:
+    """This function will give the newest link, kept apart from the rows."""
+    query = select(journal_head.c.seq, journal_head.c.chain)
+    row = (await db.execute(query.with_for_update() if for_update else query)).first()
+    return None if row is None else Head(seq=row.seq, chain=row.chain)
+
+
+async def entries(db: Database) -> AsyncIterator[Entry]:
+    """This function will give every row in order, with salt and payload where they have not been erased."""
     query = (
-        select(journal, journal_payload.c.salt, journal_payload.c.body)
+        select(
+            journal.c.seq,
+            journal.c.at,
+            journal.c.kind,
+            journal.c.actor,
+            journal.c.digest,
+            journal.c.chain,
+            journal_payload.c.body.label("payload"),
+            journal_payload.c.salt,
+        )
         .join(journal_payload, journal_payload.c.seq == journal.c.seq, isouter=True)
         .order_by(journal.c.seq)
     )
     async for row in await db.stream(query):
-        *columns, salt, body = row
-        yield JournalRow(**dict(zip(journal.c.keys(), columns, strict=True))), salt, body
+        yield Entry(**row._mapping)
+
+
+async def of_payer(db: Database, payer_id: int) -> tuple[tuple[datetime, str, str], ...]:
+    """This function will list what happened to a payer: when, what, and the payload's text."""
+    query = (
+        select(journal.c.at, journal.c.kind, journal_payload.c.body)
+        .join(journal_payload, journal_payload.c.seq == journal.c.seq)
+        .where(journal.c.payer_id == payer_id)
+        .order_by(journal.c.seq)
+    )
+    return tuple((row[0], row[1], row[2]) for row in (await db.execute(query)).all())

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import Table, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import func, select, update
 
+from storage import rows
 from storage.engine import Database
 from storage.tables import day_mark, job_run, lease
 
@@ -15,18 +15,19 @@ COMPANY = 0  # the owner of marks that belong to nobody in particular
 
 async def claim_run(db: Database, *, job: str, slot: str, now: datetime) -> bool:
     """This function will claim one planned run; whoever inserts the row runs the job, in the same transaction."""
-    return await _insert_once(db, job_run, {"job": job, "slot": slot, "at": now})
+    return await rows.add_once(db, job_run, {"job": job, "slot": slot, "at": now})
 
 
 async def last_slot(db: Database, job: str, *, prefix: str = "") -> str | None:
     """This function will give the newest slot of a job that has run; slots sort as text."""
     query = select(func.max(job_run.c.slot)).where(job_run.c.job == job, job_run.c.slot.startswith(prefix))
-    return (await db.execute(query)).scalar_one_or_none()
+    slot: str | None = (await db.execute(query)).scalar_one_or_none()
+    return slot
 
 
 async def mark_day(db: Database, kind: str, on: date, *, now: datetime, owner_id: int = COMPANY) -> bool:
     """This function will mark a day once; false when it was marked before."""
-    return await _insert_once(db, day_mark, {"kind": kind, "owner_id": owner_id, "marked_on": on, "at": now})
+    return await rows.add_once(db, day_mark, {"kind": kind, "owner_id": owner_id, "marked_on": on, "at": now})
 
 
 async def is_marked(db: Database, kind: str, on: date, *, owner_id: int = COMPANY) -> bool:
@@ -48,7 +49,7 @@ async def take_lease(db: Database, name: str, *, holder: str, now: datetime, unt
             .values(holder=holder, until_at=until, term=lease.c.term + 1)
         )
         row = {"name": name, "holder": holder, "term": 1, "until_at": until}
-        if taken.rowcount == 0 and not await _insert_once(db, lease, row):
+        if taken.rowcount == 0 and not await rows.add_once(db, lease, row):
             return None
     return int((await db.execute(select(lease.c.term).where(lease.c.name == name))).scalar_one())
 
@@ -59,7 +60,3 @@ async def release_lease(db: Database, name: str, *, holder: str, now: datetime) 
     )
 
 
-async def _insert_once(db: Database, table: Table, values: dict[str, object]) -> bool:
-    insert = sqlite.insert if db.dialect.name == "sqlite" else postgresql.insert
-    added = await db.execute(insert(table).values(values).on_conflict_do_nothing())
-    return added.rowcount == 1

@@ -71,6 +71,7 @@ class Waiting:
     body: str | None
     provider_id: str | None
     hold_reason: str | None
+    is_repeat: bool
     created_at: datetime
     sent_at: datetime | None
 
@@ -88,7 +89,8 @@ async def queue(db: Database, new: NewMessage, *, now: datetime) -> int | None:
         "created_at": now,
     }
     added = await db.execute(insert(outbox).values(values).on_conflict_do_nothing().returning(outbox.c.id))
-    return added.scalar_one_or_none()
+    outbox_id: int | None = added.scalar_one_or_none()
+    return outbox_id
 
 
 async def claim_due(db: Database, *, way: Way, now: datetime, most: int, busy: Sequence[int] = ()) -> list[Waiting]:
@@ -158,9 +160,10 @@ async def note_unknown(db: Database, outbox_id: int) -> None:
     )
 
 
-async def put_back(db: Database, outbox_id: int, *, send_after: datetime) -> None:
-    """This function will queue a message again that certainly did not leave."""
-    await db.execute(_one_of([outbox_id]).values(state=OutboxState.QUEUED, send_after=send_after))
+async def put_back(db: Database, outbox_id: int, *, send_after: datetime, is_repeat: bool = False) -> None:
+    """This function will queue a message again that did not leave; `is_repeat`: it may have (staff only)."""
+    values = {"state": OutboxState.QUEUED, "send_after": send_after}
+    await db.execute(_one_of([outbox_id]).values(values | ({"is_repeat": True} if is_repeat else {})))
 
 
 async def hold_back(db: Database, outbox_id: int, *, reason: str, until: datetime) -> None:

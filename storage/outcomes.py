@@ -16,6 +16,9 @@ from storage.engine import Database
 from storage.tables import contact_event, outcome, person
 
 
+CHASED = "chase"  # the result of a chase message that left; service messages do not count against the caps
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class OutcomeRow:
     """One tap that was recorded; `before` is what the card was, so that undo can put it back."""
@@ -132,14 +135,14 @@ async def calls_since(db: Database, payer_id: int, *, since: datetime) -> int:
     return int((await db.execute(query)).scalar_one())
 
 
-async def chases_since(db: Database, payer_id: int, *, since: datetime) -> int:
-    """This function will count chase messages that reached or may have reached a payer since an instant (G5)."""
-    query = select(func.count()).where(
+async def chases_since(db: Database, payer_id: int, *, since: datetime) -> tuple[datetime, ...]:
+    """This function will list when chase messages left, or may have left, for a payer since an instant (G5)."""
+    query = select(contact_event.c.at).where(
         contact_event.c.payer_id == payer_id,
         contact_event.c.channel.in_((Channel.WHATSAPP, Channel.WHATSAPP_BY_HAND)),
         contact_event.c.direction == Direction.OUT,
-        contact_event.c.result == "chase",
+        contact_event.c.result == CHASED,
         contact_event.c.at >= since,
         contact_event.c.undone_at.is_(None),
     )
-    return int((await db.execute(query)).scalar_one())
+    return tuple((await db.execute(query)).scalars())

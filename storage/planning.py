@@ -13,12 +13,12 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Date, Integer, Select, String, case, column, exists, func, literal, or_, select, values
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.elements import ColumnElement
 
 from sop.follow_up import StepState
 from sop.hold import HOLDS
 from sop.ladder import Reach, Step
+from storage import rows
 from storage.engine import Database
 from storage.tables import contact_event, hold, invoice, invoice_step, payer
 
@@ -45,10 +45,10 @@ async def mark_reached(db: Database, run: PlanRun) -> int:
     """
     if not run.reaches:
         return 0
-    rows = [(reach.due_on, reach.step.value, reach.reached_on, reach.fate.value) for reach in run.reaches]
+    reached = [(reach.due_on, reach.step.value, reach.reached_on, reach.fate.value) for reach in run.reaches]
     reach = (
         values(column("due_on", Date), column("step", String), column("reached_on", Date), column("fate", String))
-        .data(rows)
+        .data(reached)
         .cte("reach")
     )
     query = _marks(run, step=reach.c.step, reached_on=reach.c.reached_on, fate=reach.c.fate).select_from(
@@ -144,10 +144,8 @@ def in_zone(zone: str | None) -> ColumnElement[bool]:
 
 
 async def insert_missing(db: Database, query: Select[Any]) -> int:
-    insert = sqlite.insert if db.dialect.name == "sqlite" else postgresql.insert
     names = ["invoice_id", "payer_id", "step", "reached_on", "planned_on", "state", "reason"]
-    added = await db.execute(insert(invoice_step).from_select(names, query).on_conflict_do_nothing())
-    return int(added.rowcount)
+    return await rows.add_selected(db, invoice_step, names, query)
 
 
 def rank_of(step: ColumnElement[Any]) -> ColumnElement[int]:

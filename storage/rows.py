@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import Any, TypeVar
 
-from sqlalchemy import BigInteger, Column, ColumnElement, Row, Select, Table, func, select, type_coerce
+from sqlalchemy import BigInteger, Column, ColumnElement, Row, Select, Table, func, select, true, type_coerce
+from sqlalchemy.dialects import postgresql, sqlite
 
 from sop.money import Money
 from storage.engine import Database, NotFound
@@ -61,3 +62,21 @@ def sum_of(column: ColumnElement[Any]) -> ColumnElement[int]:
 
 async def one_sum(db: Database, query: Select[Any]) -> Money:
     return Money(int((await db.execute(query)).scalar_one()))
+
+
+async def add_once(db: Database, table: Table, values: Mapping[str, Any]) -> bool:
+    """This function will insert a row unless its unique key is taken; false when it was."""
+    added = await db.execute(_insert(db, table).values(dict(values)).on_conflict_do_nothing())
+    return bool(added.rowcount == 1)
+
+
+async def add_selected(db: Database, table: Table, names: Sequence[str], query: Select[Any]) -> int:
+    """This function will insert what a SELECT gives, passing over taken keys; gives how many rows are new."""
+    # Without a WHERE, SQLite would read ON CONFLICT as the condition of a join.
+    chosen = query if query.whereclause is not None else query.where(true())
+    added = await db.execute(_insert(db, table).from_select(list(names), chosen).on_conflict_do_nothing())
+    return int(added.rowcount)
+
+
+def _insert(db: Database, table: Table) -> Any:
+    return sqlite.insert(table) if db.dialect.name == "sqlite" else postgresql.insert(table)

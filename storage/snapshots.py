@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from sqlalchemy import Date, Integer, case, cast, func, literal, select
-from sqlalchemy.dialects import postgresql, sqlite
 
+from storage import rows
 from storage.engine import Database
 from storage.tables import balance_snapshot, invoice
 
@@ -22,6 +22,4 @@ async def take(db: Database, on: date) -> int:
         literal(on, Date), invoice.c.id, invoice.c.balance, case((age > 0, age), else_=0)
     ).where(invoice.c.balance > 0)
     names = ["taken_on", "invoice_id", "balance", "days_past_due"]
-    insert = sqlite.insert if is_sqlite else postgresql.insert
-    added = await db.execute(insert(balance_snapshot).from_select(names, query).on_conflict_do_nothing())
-    return int(added.rowcount)
+    return await rows.add_selected(db, balance_snapshot, names, query)

@@ -12,7 +12,6 @@ journal = Table(
     metadata,
     Column("seq", Key, primary_key=True, autoincrement=False),
     instant("at"),
-    text("local_at"),
     text("actor"),
     text("kind"),
     Column("payer_id", BigInteger, nullable=True, index=True),

@@ -47,6 +47,7 @@ outbox = Table(
     text("provider_id", optional=True),
     Column("error_code", String(40), nullable=True),
     text("hold_reason", optional=True),
+    Column("is_repeat", Boolean, nullable=False, server_default="0"),  # it may have reached the staff before
     instant("created_at"),
     instant("sent_at", optional=True),
     instant("delivered_at", optional=True),

@@ -1,0 +1,93 @@
+"""Buttons of managers, finance and admins (sections 5, 6, 8)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from bot.buttons.packing import Button, verb
+from sop.claim import ClaimState
+from sop.escalation import Decision
+
+
+@verb("esc")
+@dataclass(frozen=True, slots=True)
+class OpenEscalation(Button):
+    """One row of the managers' list, opened; also back from a choice of days."""
+
+    escalation_id: int
+
+
+@verb("dec")
+@dataclass(frozen=True, slots=True)
+class Decide(Button):
+    escalation_id: int
+    decision: Decision
+
+
+@verb("decon")
+@dataclass(frozen=True, slots=True)
+class DecideDate(Button):
+    """A decision that needs a day: time until then, or a visit on it."""
+
+    escalation_id: int
+    decision: Decision
+    on: date
+
+
+@verb("today")
+@dataclass(frozen=True, slots=True)
+class ReassignToday(Button):
+    """`Alihkan hari ini`: choose who works an absent collector's cards."""
+
+    collector_id: int
+
+
+@verb("cover")
+@dataclass(frozen=True, slots=True)
+class Reassigned(Button):
+    collector_id: int
+    cover_id: int
+
+
+@verb("posted")
+@dataclass(frozen=True, slots=True)
+class MarkPosted(Button):
+    """`Mutasi s.d. kemarin sudah diposting`, for the day it was asked on."""
+
+    on: date
+
+
+@verb("claim")
+@dataclass(frozen=True, slots=True)
+class AnswerClaim(Button):
+    claim_id: int
+    answer: ClaimState
+
+
+@verb("pay")
+@dataclass(frozen=True, slots=True)
+class ConfirmPayment(Button):
+    """`Benar` under the echo of /bayar; the payment waits in the open question."""
+
+    question_id: int
+
+
+@verb("import")
+@dataclass(frozen=True, slots=True)
+class ConfirmImport(Button):
+    """`Impor sekarang`."""
+
+    upload_id: int
+
+
+@verb("lang")
+@dataclass(frozen=True, slots=True)
+class ChooseLanguage(Button):
+    language: str
+
+
+@verb("no")
+@dataclass(frozen=True, slots=True)
+class Cancel(Button):
+    """`Batal`: whatever was being asked, nothing happens."""

@@ -1,0 +1,83 @@
+"""Showing cards: the next one of a collector's day, or any one as it is now (section 3)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.casework import cases, reminders
+from bot.reply import Screen, screen
+from bot.screens.card import CardFacts, card_screen, others_screen
+from bot.turn import Desk, Turn
+from sop.case import Case
+from sop.follow_up import ChannelState, FollowUp, may_be_worked
+from sop.hold import Use
+from sop.payer import page_of
+from storage import follow_ups, outcomes
+
+
+async def shown(desk: Desk, card: FollowUp, *, zone: str, undo: int | None = None) -> Screen:
+    """This function will draw a card as it is now; `zone` is the reader's."""
+    return card_screen(await facts_of(desk, card, zone=zone, undo=undo))
+
+
+async def shown_others(turn: Turn, card: FollowUp) -> Screen:
+    return others_screen(await facts_of(turn, card, zone=turn.actor.zone))
+
+
+async def next_card(turn: Turn, *, undo: int | None = None, after: int | None = None) -> Screen:
+    """This function will draw the collector's next card, or say that his day is done; `after` is passed over."""
+    waiting = await follow_ups.open_of_collector(turn.db, turn.actor.id, now=turn.now)
+    todo = [card for card in waiting if card.id != after] or list(waiting)
+    if not todo:
+        return await _all_done(turn)
+    card = todo[0]
+    if card.pushed_at is None:
+        await follow_ups.change(turn.db, card.id, pushed_at=turn.now)
+    return await shown(turn, card, zone=turn.actor.zone, undo=undo)
+
+
+async def facts_of(desk: Desk, card: FollowUp, *, zone: str, undo: int | None = None) -> CardFacts:
+    """This function will gather all that a card shows."""
+    case = await cases.load(desk, card.payer_id)
+    todays = await follow_ups.of_collector_on(desk.db, card.collector_id or 0, card.planned_on)
+    numbers = [one.id for one in todays if one.place is not None]
+    contacts = await outcomes.last_contacts(desk.db, card.payer_id, most=desk.policy.desk.contacts_on_card)
+    by_hand = None
+    if may_be_worked(card) and card.message is ChannelState.BY_HAND:
+        by_hand = await reminders.by_hand(desk, case, card)
+    return CardFacts(
+        card=card,
+        case=case,
+        page=page_of(case.reached(Use.CALL), policy=desk.policy),
+        place=numbers.index(card.id) + 1 if card.id in numbers else 1,
+        of_all=max(len(numbers), 1),
+        zone=zone,
+        reason=reason_of(card, case),
+        contacts=contacts,
+        flags=(),
+        by_hand=by_hand,
+        undo=undo,
+    )
+
+
+def reason_of(card: FollowUp, case: Case) -> dict[str, Any]:
+    """This function will say in one line why the card is there: the name of the line and its values."""
+    exposure = case.exposure
+    return {
+        "name": card.reason or "by_step",
+        "step": card.step.value,
+        "amount": exposure.overdue or exposure.total,
+        "days_late": exposure.days_late,
+    }
+
+
+async def _all_done(turn: Turn) -> Screen:
+    todays = await follow_ups.of_collector_on(turn.db, turn.actor.id, turn.today)
+    later = [card for card in todays if may_be_worked(card) and card.return_at is not None]
+    worked = [card for card in todays if not may_be_worked(card)]
+    return screen(
+        "collector/day_done",
+        done=len(worked),
+        returning=len(later),
+        next_at=min((turn.at_place(card.return_at) for card in later if card.return_at), default=None),
+    )

@@ -1,0 +1,149 @@
+"""Telling somebody else: rows in the outbox, in the transaction of the decision that causes them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.buttons import pack
+from bot.reply import Plain, Rows, Screen, plain
+from bot.turn import Desk
+from sop.guard import MessageKind
+from sop.outbox import Way
+from sop.people import Person, Role
+from storage import outbox, people, screens
+from storage.outbox import NEWS, NewMessage
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Post:
+    """How a notice travels: `key` makes it go out only once; `outcome_id` lets undo take it back."""
+
+    urgency: int = NEWS
+    key: str | None = None
+    outcome_id: int | None = None
+    follow_up_id: int | None = None
+    send_after: datetime | None = None
+    expires_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ToCustomer:
+    """A service message to a customer: the name of its file and its values."""
+
+    payer_id: int
+    message: str
+    values: dict[str, Any]
+    kind: MessageKind = MessageKind.SERVICE
+
+
+PLAINLY = Post()
+
+
+async def tell(desk: Desk, person: Person, shown: Screen, post: Post = PLAINLY) -> None:
+    """This function will tell one of the staff in private; who has no chat with us yet hears nothing."""
+    if person.telegram_id is None:
+        return
+    await _queue(desk, person.telegram_id, person.language, shown, post)
+
+
+async def tell_managers(desk: Desk, shown: Screen, post: Post = PLAINLY) -> None:
+    """This function will tell the managers: in their group, or each in private where no group is linked."""
+    group = await people.group_of_managers(desk.db)
+    if group is not None:
+        await _queue(desk, group, desk.company.language, shown, post)
+        return
+    for person in await people.with_roles(desk.db, Role.MANAGER, Role.ADMIN):
+        await tell(desk, person, shown, _own(post, person))
+
+
+async def tell_roles(desk: Desk, shown: Screen, *roles: Role, post: Post = PLAINLY) -> None:
+    """This function will tell everybody with one of these roles in private."""
+    for person in await people.with_roles(desk.db, *roles):
+        await tell(desk, person, shown, _own(post, person))
+
+
+async def confirmers(desk: Desk) -> tuple[Person, ...]:
+    """This function will name who confirms money: finance, or the managers where there is no finance person (1)."""
+    finance = await people.with_roles(desk.db, Role.FINANCE)
+    return finance or await people.with_roles(desk.db, Role.MANAGER, Role.ADMIN)
+
+
+async def redraw(desk: Desk, subject: str, shown: Screen, *, retire: bool = False) -> None:
+    """This function will have every live message that shows a subject redrawn; `retire`: for the last time."""
+    for one in await screens.showing(desk.db, subject):
+        await _queue(desk, one.chat_id, desk.company.language, shown, Post(), edits=one.message_id)
+        if retire:
+            await screens.retire(desk.db, one)
+
+
+async def write_customer(desk: Desk, letter: ToCustomer, post: Post = PLAINLY) -> None:
+    """This function will queue a service message to a customer; the guard is asked when it leaves.
+
+    A message that a tap causes waits two minutes, so that undo can still take it back (3).
+    """
+    if desk.company.whatsapp_mode == "off":
+        return
+    delay = timedelta(minutes=desk.policy.desk.send_delay_minutes if post.outcome_id is not None else 0)
+    new = NewMessage(
+        way=Way.WHATSAPP,
+        kind=letter.kind,
+        message=letter.message,
+        values={name: plain(value) for name, value in letter.values.items()},
+        language=desk.company.language,
+        payer_id=letter.payer_id,
+        follow_up_id=post.follow_up_id,
+        outcome_id=post.outcome_id,
+        business_key=post.key,
+        urgency=post.urgency,
+        send_after=post.send_after or desk.now + delay,
+        expires_at=post.expires_at,
+    )
+    await outbox.queue(desk.db, new, now=desk.now)
+
+
+def taps_as_plain(rows: Rows) -> list[Plain]:
+    """This function will write buttons in the form that waits in the outbox."""
+    return [
+        [
+            {
+                "label": tap.label,
+                "values": dict(tap.values),
+                "data": None if tap.button is None else pack(tap.button),
+                "url": tap.url,
+            }
+            for tap in row
+        ]
+        for row in rows
+    ]
+
+
+async def _queue(
+    desk: Desk, chat_id: int, language: str, shown: Screen, post: Post, *, edits: int | None = None
+) -> None:
+    new = NewMessage(
+        way=Way.TELEGRAM,
+        kind=MessageKind.STAFF,
+        message=shown.message,
+        values=shown.values,
+        taps=taps_as_plain(shown.taps),
+        language=language,
+        chat_id=chat_id,
+        edits=edits,
+        subject=shown.subject,
+        business_key=post.key,
+        urgency=post.urgency,
+        follow_up_id=post.follow_up_id,
+        outcome_id=post.outcome_id,
+        send_after=post.send_after,
+        expires_at=post.expires_at,
+    )
+    await outbox.queue(desk.db, new, now=desk.now)
+
+
+def _own(post: Post, person: Person) -> Post:
+    return post if post.key is None else replace(post, key=f"{post.key}:{person.id}")
+
+

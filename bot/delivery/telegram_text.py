@@ -1,0 +1,37 @@
+"""From a message name with values and buttons to what Telegram takes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.channels.outgoing import AskTyped, Key, Keyboard, OutMessage
+from bot.render import label_named, text_of
+
+MOST_LETTERS = 4000  # Telegram's limit is 4096 after its tags; the rest is for a mark of repetition
+
+
+def out_message(
+    chat_id: int,
+    message: str,
+    values: Mapping[str, Any],
+    taps: Sequence[Any],
+    *,
+    language: str,
+    asks: bool = False,
+) -> OutMessage:
+    """This function will render one Telegram message; `taps` in the plain form of the outbox."""
+    text = text_of(message, language, values)
+    if asks:
+        return OutMessage(chat_id=chat_id, text=text, ask=AskTyped())
+    return OutMessage(chat_id=chat_id, text=text, keyboard=keyboard_of(taps, language))
+
+
+def keyboard_of(taps: Sequence[Any], language: str) -> Keyboard:
+    return tuple(
+        tuple(
+            Key(label=label_named(tap["label"], language, tap["values"]), data=tap["data"], url=tap["url"])
+            for tap in row
+        )
+        for row in taps
+    )

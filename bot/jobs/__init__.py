@@ -1,0 +1,41 @@
+"""What falls due by the clock. A due thing is a row; the heartbeat only asks which rows are due now.
+
+Every job claims its planned moment in `job_run`, in the transaction of its effects: of three replicas one does it,
+and a moment that was missed is caught up at the next beat.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+import structlog
+
+from bot.clock import Clock
+from bot.turn import Desk, World
+from storage import Store
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Job:
+    """One kind of due thing. `run` does what is due at the desk's moment and says how many things it did."""
+
+    name: str
+    run: Callable[[Desk], Awaitable[int]]
+
+
+JOBS: tuple[Job, ...] = ()
+
+
+async def tick(*, store: Store, clock: Clock, world: World) -> int:
+    """This function will do everything that is due now, each job in its own transaction; gives how much was done."""
+    now, done = await clock.now(), 0
+    for job in JOBS:
+        try:
+            async with store.transaction() as db:
+                done += await job.run(world.desk(db, now=now))
+        except Exception:  # noqa: BLE001 - one job that fails must not keep the others from their hour
+            log.exception("job_failed", action="job_failed", job=job.name)
+    return done

@@ -1,0 +1,143 @@
+"""The collector's card (section 3): who, why, how much, what to say, and the outcomes under the thumb."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.buttons import ChooseOutcome, MarkSent, OpenCard, ShowHistory, ShowOthers, SkipCard, Undo
+from bot.reply import Rows, Screen, Tap, in_columns, screen, tap
+from sop.case import Case
+from sop.contact import Contact
+from sop.follow_up import ChannelState, FollowUp, may_be_worked
+from sop.hold import HOLDS, Use
+from sop.outcomes import OTHERS, STARRED, Outcome
+from sop.payer import Page, Reached
+
+OTHERS_NOW = tuple(
+    one
+    for one in OTHERS
+    if one not in (Outcome.CASH_TAKEN, Outcome.GIRO_TAKEN, Outcome.INVOICE_EXCHANGED)  # they need finance's side too
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ByHand:
+    """A message to be sent through WhatsApp itself: the link that opens it, or why not now."""
+
+    link: str | None
+    held: str | None = None
+    until: str | None = None  # local ISO text of the instant it may leave, when that is known
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CardFacts:
+    """All that one card shows."""
+
+    card: FollowUp
+    case: Case
+    page: Page
+    place: int
+    of_all: int
+    zone: str  # the reader's, for the times of contacts
+    reason: dict[str, Any]
+    contacts: tuple[Contact, ...]
+    flags: tuple[str, ...]
+    by_hand: ByHand | None = None
+    undo: int | None = None
+
+
+def subject_of(follow_up_id: int) -> str:
+    return f"follow_up:{follow_up_id}"
+
+
+def card_screen(facts: CardFacts) -> Screen:
+    """This function will draw a card with its outcomes; a finished card is drawn without them."""
+    rows = _rows(facts) if may_be_worked(facts.card) else ()
+    return screen("collector/card", *rows, subject=subject_of(facts.card.id), **_values(facts))
+
+
+def others_screen(facts: CardFacts) -> Screen:
+    """This function will draw the same card with the rarer outcomes (`Lainnya`)."""
+    card_id = facts.card.id
+    taps = [tap(one.value, ChooseOutcome(card_id, one)) for one in OTHERS_NOW]
+    back = (tap("back", OpenCard(card_id)),)
+    return screen(
+        "collector/card", *in_columns(taps, columns=2), back, subject=subject_of(card_id), **_values(facts)
+    )
+
+
+def _rows(facts: CardFacts) -> Rows:
+    card_id = facts.card.id
+    outcomes = in_columns([tap(one.value, ChooseOutcome(card_id, one)) for one in STARRED], columns=2)
+    more = (tap("others", ShowOthers(card_id)), tap("history", ShowHistory(card_id)), tap("skip", SkipCard(card_id)))
+    undo = (tap("undo", Undo(facts.undo)),) if facts.undo is not None else ()
+    return (*_by_hand(facts), *outcomes, more, undo)
+
+
+def _by_hand(facts: CardFacts) -> Rows:
+    """The wa.me button stands there only while guard and holds let the message pass (7)."""
+    if facts.by_hand is None or facts.by_hand.link is None:
+        return ()
+    send: tuple[Tap, ...] = (tap("send_by_hand", url=facts.by_hand.link), tap("sent", MarkSent(facts.card.id)))
+    return (send,)
+
+
+def _values(facts: CardFacts) -> dict[str, Any]:
+    case, card, page = facts.case, facts.card, facts.page
+    promise, claim = case.open_promise, case.waiting_claim
+    return {
+        "place": facts.place,
+        "of_all": facts.of_all,
+        "payer": case.name,
+        "shops": [one.name for one in case.customers[1:]],
+        "step": card.step,
+        "reason": facts.reason,
+        "call_due": card.call is ChannelState.DUE,
+        "message_state": card.message,
+        "message_hold": card.message_hold,
+        "by_hand_held": facts.by_hand.held if facts.by_hand else None,
+        "by_hand_until": facts.by_hand.until if facts.by_hand else None,
+        "contact": _contact(facts),
+        "invoices": [_invoice(one, facts) for one in page.listed],
+        "others": page.others,
+        "others_amount": page.others_amount,
+        "total": case.standing(Use.CALL).amount,
+        "promise": None if promise is None else {"on": promise.promised_on, "amount": promise.amount},
+        "claim": claim is not None,
+        "disputes": len(case.open_disputes),
+        "flags": [HOLDS[one.kind].reason for one in case.standing(Use.CALL).flags],
+        "signs": list(facts.flags),
+        "contacts": [_contact_line(one, facts.zone) for one in facts.contacts],
+        "finished": not may_be_worked(card),
+        "state": card.state,
+    }
+
+
+def _invoice(one: Reached, facts: CardFacts) -> dict[str, Any]:
+    late = max(0, (facts.case.today - one.invoice.due_on).days)
+    return {
+        "number": one.invoice.number,
+        "amount": one.chaseable,
+        "due_on": one.invoice.due_on,
+        "days_late": late,
+        "days_left": max(0, (one.invoice.due_on - facts.case.today).days),
+    }
+
+
+def _contact(facts: CardFacts) -> dict[str, Any] | None:
+    contact = facts.case.contact
+    if contact is None:
+        return None
+    return {"name": contact.name, "salutation": contact.salutation, "address": contact.address}
+
+
+def _contact_line(one: Contact, zone: str) -> dict[str, Any]:
+    return {
+        "at": one.at.astimezone(ZoneInfo(zone)),
+        "channel": one.channel,
+        "direction": one.direction,
+        "result": one.result,
+        "by": one.by,
+    }
