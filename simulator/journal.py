@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import copy
-
 from simulator.clock import SimClock, iso
 from simulator.signals import Signal
-from simulator.wire import Json
+from simulator.wire import Json, snapshot
 
 
 class Journal:
@@ -24,7 +22,7 @@ class Journal:
             "at": iso(self._clock.now()),
             "channel": channel,
             "kind": kind,
-            **copy.deepcopy(facts),  # messages change later, the record must not
+            **snapshot(facts),  # messages change later, the record must not
         }
         self._entries.append(entry)
         self.written.fire()

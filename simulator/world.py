@@ -78,7 +78,10 @@ class World:
         return self.idle()
 
     async def flush(self) -> Json:
-        """Deliver everything that is due and return when it has been answered."""
+        """Deliver everything that is due and return when it has been answered; goes on when the caller leaves."""
+        return await asyncio.shield(asyncio.ensure_future(self._flush()))
+
+    async def _flush(self) -> Json:
         for _ in range(DRAIN_ROUNDS):
             ran = await self.ledger.timeline.run_due()
             await self.telegram.pusher.flush()

@@ -17,6 +17,7 @@ TAGS = {
 }  # fmt: skip
 NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 REFERENCE = re.compile(r"&(?:(lt|gt|amp|quot)|#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6}));?")
+PLAIN = re.compile(r"[^<&]+")
 OPENING = re.compile(r"<([A-Za-z][A-Za-z0-9-]*)((?:\s+[^<>]*)?)>")
 CLOSING = re.compile(r"</\s*([A-Za-z][A-Za-z0-9-]*)?\s*>")
 ATTRIBUTE = re.compile(r"([A-Za-z-]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?")
@@ -56,13 +57,12 @@ class _Reader:
 
     def read(self) -> None:
         while self.at < len(self.source):
-            char = self.source[self.at]
-            if char == "<":
+            if plain := PLAIN.match(self.source, self.at):
+                self.put(plain.group(), len(plain.group()))
+            elif self.source[self.at] == "<":
                 self.tag()
-            elif char == "&":
-                self.reference()
             else:
-                self.put(char, 1)
+                self.reference()
         if self.stack:
             raise self.fault(f'Can\'t find end tag corresponding to start tag "{self.stack[-1].tag}"')
 

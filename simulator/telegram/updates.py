@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import copy
 import itertools
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from simulator.clock import SimClock
 from simulator.journal import Journal
 from simulator.signals import Signal
 from simulator.telegram.errors import OTHER_POLLER, WEBHOOK_ACTIVE, conflict
-from simulator.wire import Json
+from simulator.wire import Json, snapshot
 
 FIRST_UPDATE_ID = 100_000_001
 CALLBACK_SECONDS = 150
@@ -57,7 +56,7 @@ class UpdateQueue:
         if kind not in self._kinds:
             return None
         number = next(self._ids)
-        frozen = {"update_id": number, kind: copy.deepcopy(body)}
+        frozen = {"update_id": number, kind: snapshot(body)}
         queued = Queued(id=number, kind=kind, key=key, at=self._clock.now().timestamp(), body=frozen)
         self._pending[number] = queued
         self._journal.write("telegram", "update", update_id=number, request=queued.body)

@@ -34,6 +34,7 @@ class Hook:
 class _Lane:
     lock: asyncio.Lock
     delay: float = 1.0
+    started: bool = False
     next_try_at: datetime | None = None
 
 
@@ -58,8 +59,8 @@ class WebhookPusher:
     async def work(self) -> None:
         """Push for ever."""
         while True:
-            self._start_lanes()
-            await any_of(self._queue.changed, self._clock.moved, self.settled, seconds=self._next_wait())
+            wait = self._start_lanes()
+            await any_of(self._queue.changed, self._clock.moved, self.settled, seconds=wait)
 
     async def flush(self) -> None:
         """Try everything that waits once more, now, and return when it has been answered."""
@@ -72,22 +73,31 @@ class WebhookPusher:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    def _start_lanes(self) -> None:
+    def _start_lanes(self) -> float | None:
+        """Start what may be tried now; returns the real seconds until something else may be, None when nothing will."""
         if not self.hook.url:
-            return
-        now = self._clock.now()
-        for key in dict.fromkeys(q.key for q in self._queue.pending()):
-            lane = self._lane(key)
-            if lane.lock.locked() or (lane.next_try_at and lane.next_try_at > now):
-                continue
-            task = asyncio.create_task(self._drain(key))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+            return None
+        waits = [self._start(key) for key in dict.fromkeys(q.key for q in self._queue.pending())]
+        return min((wait for wait in waits if wait is not None), default=None)
 
-    def _next_wait(self) -> float | None:
-        waits = [self._clock.real_seconds_until(lane.next_try_at) for lane in self._lanes.values() if lane.next_try_at]
-        known = [max(wait, 0.01) for wait in waits if wait is not None]
-        return min(known) if known else None
+    def _start(self, key: int) -> float | None:
+        lane = self._lane(key)
+        if lane.started:
+            return None
+        if lane.next_try_at and lane.next_try_at > self._clock.now():
+            return self._clock.real_seconds_until(lane.next_try_at)
+        lane.started = True
+        task = asyncio.create_task(self._work_lane(key, lane))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return None
+
+    async def _work_lane(self, key: int, lane: _Lane) -> None:
+        try:
+            await self._drain(key)
+        finally:
+            lane.started = False
+            self.settled.fire()
 
     def _lane(self, key: int) -> _Lane:
         return self._lanes.setdefault(key, _Lane(asyncio.Lock()))
@@ -98,7 +108,6 @@ class WebhookPusher:
             while waiting := [q for q in self._queue.pending() if q.key == key]:
                 if not self.hook.url or not await self._push(waiting[0], lane):
                     break
-        self.settled.fire()
 
     async def _push(self, queued: Queued, lane: _Lane) -> bool:
         twice = self.faults.strike("telegram", "update", frozenset({"duplicate_callback"}))

@@ -47,6 +47,8 @@ class Messages:
     def create(self, form: MultiMapping[str]) -> Message:
         """Accept a message or raise TwilioError."""
         to, sender = form.get("To", ""), self._sender(form)
+        if form.get("SendAt"):
+            raise TwilioError(20001, "The simulator does not schedule messages")
         if not to:
             raise TwilioError(21604, "A 'To' phone number is required.")
         if not is_recipient(to):

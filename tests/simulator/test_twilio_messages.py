@@ -24,6 +24,7 @@ ANI = "+6281200000001"
         ({"Body": "x" * 1601}, 21617),
         ({"ContentSid": "HX" + "0" * 32}, 21655),
         ({"ContentVariables": "{}"}, 21654),
+        ({"Body": "x", "SendAt": "2026-11-24T02:00:00Z"}, 20001),
         ({"Body": "x", "StatusCallback": "http://under_score.example/x"}, 21609),
     ],
 )
