@@ -16,9 +16,9 @@ from bot.clock import Clock, RemoteClock, WallClock
 from bot.delivery.stage import TelegramStage
 from bot.delivery.telegram_outbox import TelegramOutbox
 from bot.dispatch import Dispatch
-from bot.handlers import Routes
 from bot.holidays import work_calendar
 from bot.pacing import Pacer
+from bot.routing import Routes
 from bot.settings import Settings, telegram_token
 from bot.turn import Company, World
 from sop.policy import DEFAULT, Policy, policy_from_toml

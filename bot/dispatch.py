@@ -32,8 +32,8 @@ from bot.events import (
     TelegramEvent,
     Typed,
 )
-from bot.handlers import Routes
 from bot.reply import NOTHING, Reply, screen, toast
+from bot.routing import Routes
 from bot.turn import Desk, Turn, World
 from sop.people import Person
 from sop.refusal import Refused
@@ -86,7 +86,7 @@ class Dispatch:
         for attempt in range(1, TRIES + 1):
             try:
                 return await self._effect(event, content)
-            except Exception:  # noqa: BLE001 - whatever it was, the next person's event must not wait for it
+            except Exception:
                 log.exception("event_failed", action="event_failed", channel=event.channel, attempt=attempt)
         return await self._parked(event)
 

@@ -1,0 +1,90 @@
+"""Finding the handler of an event in the tables of `bot.handlers`, and refusing whose role does not allow it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from bot.buttons import Button, ChooseOutcome
+from bot.events import (
+    BotMembership,
+    ByPerson,
+    ChatMigrated,
+    CommandGiven,
+    CustomerWrote,
+    FileSent,
+    StatusReported,
+)
+from bot.handlers import ANSWERS, COMMANDS, FILES, OPENERS, PRESSES, REDRAWS
+from bot.reply import NOTHING, Reply, Screen
+from bot.routes import Answered, Handler, Route
+from bot.turn import Desk, Turn
+from sop.refusal import Refused
+from storage import questions
+from storage.questions import OpenQuestion
+
+
+class NotForYou(Refused):
+    """Somebody else's work: the role does not allow it."""
+
+    message: ClassVar[str] = "refused_role"
+
+
+class Routes:
+    """What dispatch asks; the transaction is open and the actor is known."""
+
+    async def press(self, button: Button, turn: Turn) -> Reply:
+        route = OPENERS[button.outcome] if isinstance(button, ChooseOutcome) else PRESSES[type(button)]
+        return await _allowed(route, turn)(button, turn)
+
+    async def command(self, given: CommandGiven, turn: Turn) -> Reply:
+        route = COMMANDS.get(given.command)
+        return NOTHING if route is None else await _allowed(route, turn)(given, turn)
+
+    async def answer(self, event: ByPerson, turn: Turn) -> Reply:
+        """This function will give a typed text or a place to the question it answers, if there is one."""
+        asked = await _question(event, turn)
+        route = ANSWERS.get("" if asked is None else asked.kind)
+        return NOTHING if route is None else await _allowed(route, turn)(Answered(event=event, asked=asked), turn)
+
+    async def file(self, sent: FileSent, content: bytes, turn: Turn) -> Reply:
+        """This function will give a file to the question it answers, else to whoever takes such files unasked."""
+        asked = await _question(sent, turn)
+        route = FILES.get(sent.kind if asked is None else asked.kind) or FILES.get(sent.kind)
+        answered = Answered(event=sent, asked=asked, content=content)
+        return NOTHING if route is None else await _allowed(route, turn)(answered, turn)
+
+    async def redraw(self, subject: str, turn: Turn) -> Screen | None:
+        """This function will draw what a message shows as it is now; none when it shows nothing that changes."""
+        kind, _, number = subject.partition(":")
+        draw = REDRAWS.get(kind)
+        return None if draw is None else (await draw(int(number), turn)).screen
+
+    async def invitation(self, given: CommandGiven, desk: Desk) -> Reply:
+        del given, desk
+        return NOTHING
+
+    async def membership(self, event: BotMembership, desk: Desk) -> None:
+        del event, desk
+
+    async def migration(self, event: ChatMigrated, desk: Desk) -> None:
+        del event, desk
+
+    async def customer(self, event: CustomerWrote, desk: Desk) -> None:
+        del event, desk
+
+    async def status(self, event: StatusReported, desk: Desk) -> None:
+        del event, desk
+
+    async def parked(self, reference: str, desk: Desk) -> None:
+        del reference, desk
+
+
+async def _question(event: ByPerson, turn: Turn) -> OpenQuestion | None:
+    reply_to: int | None = getattr(event, "reply_to_message_id", None)
+    return await questions.open_for(turn.db, person_id=turn.actor.id, chat_id=turn.chat_id, reply_to=reply_to)
+
+
+def _allowed(route: Route, turn: Turn) -> Handler:
+    if turn.actor.role not in route.roles:
+        raise NotForYou()
+    return route.handler
