@@ -1,0 +1,112 @@
+"""A running program with its clock: settling, travelling in time, and doing several things at the same instant."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot import jobs
+from bot.app import App
+from bot.events import CustomerWrote
+from simulator.client import SimClient
+from storage import Database
+from tests.journeys import books
+from tests.journeys.phones import CustomerPhone, Group, Phone
+
+JAKARTA = ZoneInfo("Asia/Jakarta")
+MORNING = datetime(2026, 11, 18, 4, 30, tzinfo=JAKARTA)  # a Wednesday without holidays around it
+HALF_HOUR = timedelta(minutes=30)
+
+
+@dataclass(kw_only=True)
+class Running:
+    """The program, the simulator it talks to, and the phones that are looked at."""
+
+    sim: SimClient
+    app: App
+    chats: list[Phone | Group | CustomerPhone] = field(default_factory=list)
+    now: datetime = MORNING
+    _waits: bool = False
+    _heard: set[str] = field(default_factory=set)
+
+    def transaction(self) -> AbstractAsyncContextManager[Database]:
+        return self.app.store.transaction()
+
+    async def settle(self) -> None:
+        """Work until nothing is left to do now, then look at every phone."""
+        if self._waits:
+            return
+        await self._work()
+        for chat in self.chats:
+            await chat.refresh()
+
+    @asynccontextmanager
+    async def at_once(self) -> AsyncIterator[None]:
+        """What people do inside happens at the same instant; the program sees it together afterwards."""
+        self._waits = True
+        try:
+            yield
+        finally:
+            self._waits = False
+        await self.settle()
+
+    async def travel(self, *, to: str | datetime | None = None, hours: float = 0, days: float = 0) -> None:
+        """Let time pass, stopping wherever something may be due."""
+        target = self.now + timedelta(hours=hours, days=days) if to is None else self._instant(to)
+        while self.now < target:
+            self.now = min(target, *[at for at in await self._stops() if at > self.now])
+            await self.sim.set_clock(self.now)
+            await self._work()
+        await self.settle()
+
+    async def morning(self, at: str = "09:00") -> None:
+        """The day's plan is made and the collectors have begun."""
+        if not jobs.JOBS:
+            await self.plan()
+        await self.travel(to=at)
+
+    async def plan(self) -> None:
+        """Plan the day straight away, as the 05:00 job does."""
+        async with self.transaction() as db:
+            zones = await books.zones_of(db)
+            days = {zone: self.now.astimezone(ZoneInfo(zone or "Asia/Jakarta")).date() for zone in zones}
+            await books.plan_today(db, self.app.world, now=self.now.astimezone(UTC), zones=days)
+
+    async def _work(self) -> None:
+        await self.sim.flush()
+        await self.app.settle()
+        while await self._carry_letters():
+            await self.app.settle()
+        await self.sim.flush()
+
+    async def _stops(self) -> list[datetime]:
+        half_hours = (self.now.timestamp() // HALF_HOUR.total_seconds() + 1) * HALF_HOUR.total_seconds()
+        callback = (await self.sim.idle())["next_callback_at"]
+        found = [datetime.fromtimestamp(half_hours, UTC), await self.app.next_due_at()]
+        found.append(datetime.fromisoformat(callback) if callback else None)
+        return [at for at in found if at is not None]
+
+    def _instant(self, to: str | datetime) -> datetime:
+        if isinstance(to, datetime):
+            return to
+        if len(to) > len("09:00"):
+            return datetime.fromisoformat(to).replace(tzinfo=JAKARTA)
+        today = self.now.astimezone(JAKARTA).date()
+        at = datetime.combine(today, time.fromisoformat(to), tzinfo=JAKARTA)
+        return at if at > self.now else at + timedelta(days=1)
+
+    async def _carry_letters(self) -> int:
+        """What customers wrote, handed in as the webhook would; the inbox passes over what polling brought already."""
+        carried = 0
+        for phone in [one for one in self.chats if isinstance(one, CustomerPhone)]:
+            for letter in await self.sim.customer_messages(phone.number):
+                if letter.inbound and letter.sid not in self._heard:
+                    self._heard.add(letter.sid)
+                    await self.app.dispatch.take(
+                        CustomerWrote(external_id=letter.sid, sender=phone.number, text=letter.body)
+                    )
+                    carried += 1
+        return carried
