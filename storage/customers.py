@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, or_, select, update
@@ -114,3 +115,29 @@ async def visible_payer(db: Database, payer_id: int, *, actor: Person) -> tuple[
     if actor.role not in CONFIRMERS:
         query = query.where(customer.c.collector_id == actor.id)
     return await rows.listed(db, query, Customer)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NewContactPerson:
+    """A number to be added at a customer's."""
+
+    customer_id: int
+    address: str
+    on_whatsapp: bool
+    state: ContactState
+    name: str | None = None
+    salutation: str | None = None
+    consent: ConsentState = ConsentState.UNKNOWN
+
+
+async def add_contact(db: Database, new: NewContactPerson) -> None:
+    """This function will add a contact person; a number that is there already is left as it is."""
+    values = {name: getattr(new, name) for name in NewContactPerson.__dataclass_fields__}
+    await rows.add_once(db, contact_person, values)
+
+
+async def mark_listed(db: Database, address: str) -> None:
+    """This function will take back "wrong number" (undo)."""
+    await db.execute(
+        update(contact_person).where(contact_person.c.address == address).values(state=ContactState.LISTED)
+    )

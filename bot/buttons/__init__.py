@@ -1,8 +1,10 @@
 """Every button there is, as a typed wish: a verb and ids, no permission and no amount (house rule of this package)."""
 
 from bot.buttons.card import (
+    AskNumber,
     CallLater,
     ChooseOutcome,
+    CorrectOutcome,
     ListCards,
     MarkSent,
     NextToSend,
@@ -27,8 +29,8 @@ from bot.buttons.desk import (
     DecideDate,
     MarkPosted,
     OpenEscalation,
-    ReassignToday,
     Reassigned,
+    ReassignToday,
 )
 from bot.buttons.money import AskAmount, ConfirmPart, DisputeCauseChosen, DisputeInvoice, PickInvoice, ShowInvoices
 from bot.buttons.packing import Button, ButtonTooLong, UnknownButton, kinds, pack, unpack
@@ -36,6 +38,7 @@ from bot.buttons.packing import Button, ButtonTooLong, UnknownButton, kinds, pac
 __all__ = [
     "AnswerClaim",
     "AskAmount",
+    "AskNumber",
     "Button",
     "ButtonTooLong",
     "CallLater",
@@ -46,6 +49,7 @@ __all__ = [
     "ConfirmImport",
     "ConfirmPart",
     "ConfirmPayment",
+    "CorrectOutcome",
     "DatePurpose",
     "Decide",
     "DecideDate",

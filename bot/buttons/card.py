@@ -108,6 +108,22 @@ class Undo(Button):
     outcome_id: int
 
 
+@verb("redo")
+@dataclass(frozen=True, slots=True)
+class CorrectOutcome(Button):
+    """`Koreksi`: too late to undo, so the card is opened again for the right outcome."""
+
+    outcome_id: int
+
+
+@verb("newno")
+@dataclass(frozen=True, slots=True)
+class AskNumber(Button):
+    """`Catat nomor baru`: no number is left, somebody found the right one."""
+
+    follow_up_id: int
+
+
 @verb("rec")
 @dataclass(frozen=True, slots=True)
 class OpenRecord(Button):

@@ -29,7 +29,7 @@ async def next_card(turn: Turn, *, undo: int | None = None, after: int | None = 
     waiting = await follow_ups.open_of_collector(turn.db, turn.actor.id, now=turn.now)
     todo = [card for card in waiting if card.id != after] or list(waiting)
     if not todo:
-        return await _all_done(turn)
+        return await day_done(turn)
     card = todo[0]
     if card.pushed_at is None:
         await follow_ups.change(turn.db, card.id, pushed_at=turn.now)
@@ -71,7 +71,8 @@ def reason_of(card: FollowUp, case: Case) -> dict[str, Any]:
     }
 
 
-async def _all_done(turn: Turn) -> Screen:
+async def day_done(turn: Turn) -> Screen:
+    """This function will say what was done today and what comes back later."""
     todays = await follow_ups.of_collector_on(turn.db, turn.actor.id, turn.today)
     later = [card for card in todays if may_be_worked(card) and card.return_at is not None]
     worked = [card for card in todays if not may_be_worked(card)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -37,6 +36,7 @@ class ToCustomer:
     message: str
     values: dict[str, Any]
     kind: MessageKind = MessageKind.SERVICE
+    contact_person_id: int | None = None  # none: whoever is reached when it leaves
 
 
 PLAINLY = Post()
@@ -94,6 +94,7 @@ async def write_customer(desk: Desk, letter: ToCustomer, post: Post = PLAINLY) -
         values={name: plain(value) for name, value in letter.values.items()},
         language=desk.company.language,
         payer_id=letter.payer_id,
+        contact_person_id=letter.contact_person_id,
         follow_up_id=post.follow_up_id,
         outcome_id=post.outcome_id,
         business_key=post.key,

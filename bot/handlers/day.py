@@ -1,43 +1,50 @@
-"""The collector's day: tasks, cards one after the other, and the outcomes that need no more than a tap (section 3)."""
+"""The collector's day: the summary, the list, one card after the other (section 3)."""
 
 from __future__ import annotations
 
-from bot.buttons import ChooseOutcome, ListCards, NoAnswer, OpenCard, ShowOthers, SkipCard, StartCards
+from bot.buttons import ListCards, OpenCard, ShowOthers, SkipCard, StartCards
 from bot.casework import cards, outcomes
 from bot.events import CommandGiven
-from bot.reply import Reply, in_columns, screen, tap
-from bot.screens.card import subject_of
+from bot.reply import Reply, screen, tap
 from bot.turn import Turn
-from sop.hours import instant_of
-from sop.outcomes import NoAnswerReason, Outcome, returns_at
-from storage import follow_ups
+from sop.follow_up import FollowUp
+from storage import follow_ups, invoices, payers
 
-PAGE = 10
+PAGE = 10  # cards on one page of the list: more would push the buttons off a small screen
 
 
 async def show_tasks(given: CommandGiven, turn: Turn) -> Reply:
-    """`/tugas`: the day's summary with `Mulai` and `Daftar`."""
+    """`/tugas`: what is left of the day, with `Mulai` and `Daftar`."""
     waiting = await follow_ups.open_of_collector(turn.db, turn.actor.id, now=turn.now)
     if not waiting:
-        return Reply(screen=screen("collector/no_tasks"))
+        return Reply(screen=await cards.day_done(turn))
+    open_invoices = await invoices.open_of_many(turn.db, [card.payer_id for card in waiting])
+    total = sum(one.balance.sen for one in open_invoices)
     row = (tap("start", StartCards()), tap("list", ListCards()))
-    return Reply(screen=screen("collector/tasks", row, count=len(waiting)))
+    return Reply(screen=screen("collector/tasks", row, count=len(waiting), total=total))
 
 
 async def start_cards(pressed: StartCards, turn: Turn) -> Reply:
+    """`Mulai`: the first card takes the place of the message that was pressed."""
     return Reply(screen=await cards.next_card(turn))
 
 
 async def list_cards(pressed: ListCards, turn: Turn) -> Reply:
     """`Daftar`: every open card as a button, ten a page."""
     waiting = await follow_ups.open_of_collector(turn.db, turn.actor.id, now=turn.now)
-    page = waiting[pressed.page * PAGE : (pressed.page + 1) * PAGE]
-    rows = [(tap("card_row", OpenCard(card.id), step=card.step, payer="", amount=0),) for card in page]
-    more = (tap("more", ListCards(pressed.page + 1)),) if len(waiting) > (pressed.page + 1) * PAGE else ()
-    return Reply(screen=screen("collector/task_list", *rows, more, count=len(waiting)))
+    first = pressed.page * PAGE
+    shown = waiting[first : first + PAGE]
+    names = await payers.names(turn.db, [card.payer_id for card in shown])
+    rows = [(tap("card_row", OpenCard(card.id), step=card.step, payer=names[card.payer_id]),) for card in shown]
+    earlier = (tap("earlier", ListCards(pressed.page - 1)),) if pressed.page else ()
+    later = (tap("later_page", ListCards(pressed.page + 1)),) if len(waiting) > first + PAGE else ()
+    start = (tap("start", StartCards()),)
+    shown_as = screen("collector/task_list", *rows, (*earlier, *later), start, count=len(waiting), first=first + 1)
+    return Reply(screen=shown_as)
 
 
 async def open_card(pressed: OpenCard, turn: Turn) -> Reply:
+    """A card as it is now; a finished one shows what became of it."""
     card = await follow_ups.visible(turn.db, pressed.follow_up_id, actor=turn.actor)
     return Reply(screen=await cards.shown(turn, card, zone=turn.actor.zone))
 
@@ -47,40 +54,18 @@ async def redraw_card(follow_up_id: int, turn: Turn) -> Reply:
 
 
 async def show_others(pressed: ShowOthers, turn: Turn) -> Reply:
+    """`Lainnya`: the rarer outcomes on the same card."""
     work = await outcomes.begin(turn, pressed.follow_up_id)
     return Reply(screen=await cards.shown_others(turn, work.card))
 
 
 async def skip_card(pressed: SkipCard, turn: Turn) -> Reply:
-    """`Lewati`: the card goes behind the others; it stays to be done."""
+    """`Lewati`: the card goes behind the others; nothing is recorded as done."""
     work = await outcomes.begin(turn, pressed.follow_up_id)
     todays = await follow_ups.of_collector_on(turn.db, turn.actor.id, work.card.planned_on)
-    last = max((card.place or 0 for card in todays), default=0)
-    await follow_ups.change(turn.db, work.card.id, place=last + 1)
+    await follow_ups.change(turn.db, work.card.id, place=_behind(todays))
     return Reply(screen=await cards.next_card(turn, after=work.card.id))
 
 
-async def choose_outcome(pressed: ChooseOutcome, turn: Turn) -> Reply:
-    """One of the outcomes on the card; those that need more ask for it here."""
-    work = await outcomes.begin(turn, pressed.follow_up_id)
-    if pressed.outcome is Outcome.NO_ANSWER:
-        taps = [tap(reason.value, NoAnswer(work.card.id, reason)) for reason in NoAnswerReason]
-        back = (tap("back", OpenCard(work.card.id)),)
-        rows = (*in_columns(taps, columns=2), back)
-        return Reply(screen=screen("collector/no_answer_asked", *rows, subject=subject_of(work.card.id)))
-    outcome_id = await outcomes.note_outcome(turn, work, pressed.outcome)
-    await outcomes.finish(turn, work, pressed.outcome)
-    return Reply(screen=await cards.next_card(turn, undo=outcome_id), toast="collector/recorded_toast")
-
-
-async def record_no_answer(pressed: NoAnswer, turn: Turn) -> Reply:
-    """Nobody answered: the card comes back once after three hours, at the latest at the end of the day."""
-    work = await outcomes.begin(turn, pressed.follow_up_id)
-    outcome_id = await outcomes.note_outcome(turn, work, Outcome.NO_ANSWER, reason=pressed.reason)
-    closes_at = instant_of(turn.today, turn.policy.desk.callback_until, zone=turn.actor.zone)
-    return_at = returns_at(now=turn.now, closes_at=closes_at, has_returned=work.card.is_return, policy=turn.policy)
-    if return_at is None:
-        await outcomes.finish(turn, work, Outcome.NO_ANSWER)
-    else:
-        await outcomes.finish_until(turn, work, return_at)
-    return Reply(screen=await cards.next_card(turn, undo=outcome_id), toast="collector/recorded_toast")
+def _behind(todays: tuple[FollowUp, ...]) -> int:
+    return max((card.place or 0 for card in todays), default=0) + 1

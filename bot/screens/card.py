@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.buttons import ChooseOutcome, MarkSent, OpenCard, ShowHistory, ShowOthers, SkipCard, Undo
+from bot.buttons import AskNumber, ChooseOutcome, MarkSent, OpenCard, ShowHistory, ShowOthers, SkipCard, Undo
 from bot.reply import Rows, Screen, Tap, in_columns, screen, tap
 from sop.case import Case
 from sop.contact import Contact
@@ -72,8 +72,9 @@ def _rows(facts: CardFacts) -> Rows:
     card_id = facts.card.id
     outcomes = in_columns([tap(one.value, ChooseOutcome(card_id, one)) for one in STARRED], columns=2)
     more = (tap("others", ShowOthers(card_id)), tap("history", ShowHistory(card_id)), tap("skip", SkipCard(card_id)))
+    found = (tap("new_number", AskNumber(card_id)),) if facts.case.contact is None else ()
     undo = (tap("undo", Undo(facts.undo)),) if facts.undo is not None else ()
-    return (*_by_hand(facts), *outcomes, more, undo)
+    return (*_by_hand(facts), found, *outcomes, more, undo)
 
 
 def _by_hand(facts: CardFacts) -> Rows:
