@@ -140,7 +140,7 @@ def _exact(amount: Money, still_open: Sequence[Payable]) -> Allocated | None:
     found = [] if alone else combinations(amount, still_open)
     if found is None or len(found) != 1:
         return None
-    return _spread(amount, found[0], Way.EXACT_COMBINATION)
+    return _spread(amount, _oldest(found[0]), Way.EXACT_COMBINATION)
 
 
 def combinations(amount: Money, payables: Sequence[Payable]) -> list[tuple[Payable, ...]] | None:
