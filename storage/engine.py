@@ -64,10 +64,13 @@ def driver_url(url: str) -> URL:
 def _engine(url: URL) -> AsyncEngine:
     if url.get_backend_name() != "sqlite":
         counted = {"preserve_rowcount": True}  # psycopg forgets how many rows an INSERT ... SELECT wrote otherwise
-        return create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True, execution_options=counted)
+        return create_async_engine(
+            url, pool_size=10, max_overflow=10, pool_pre_ping=True, hide_parameters=True, execution_options=counted
+        )
     # One connection: SQLite has one writer anyway, and two could corrupt the log of versions before 3.51.3.
     engine = create_async_engine(
         url,
+        hide_parameters=True,  # an error's text goes into the log; names and numbers must not
         poolclass=AsyncAdaptedQueuePool,
         pool_size=1,
         max_overflow=0,

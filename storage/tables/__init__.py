@@ -16,6 +16,7 @@ from storage.tables.casework import (
 from storage.tables.columns import metadata
 from storage.tables.evidence import balance_snapshot, contact_event, journal, journal_head, journal_payload
 from storage.tables.ledger import allocation, contact_person, customer, invoice, payer, payment
+from storage.tables.listing import list_import, upload
 from storage.tables.messaging import content_template, inbox, outbox, screen
 from storage.tables.people import chat_group, invite, person
 from storage.tables.work import day_mark, draft, follow_up, invoice_step, job_run, lease, outcome, question
@@ -48,6 +49,7 @@ __all__ = [
     "journal_head",
     "journal_payload",
     "lease",
+    "list_import",
     "metadata",
     "outbox",
     "outcome",
@@ -59,4 +61,5 @@ __all__ = [
     "promise_invoice",
     "question",
     "screen",
+    "upload",
 ]

@@ -15,6 +15,7 @@ payer = Table(
     text("name"),
     text("zone", optional=True),  # his first customer's: when the day's plan is made for him
     instant("wrote_at", optional=True),  # the customer's own last message: opens the 24-hour window
+    instant("delivery_held_at", optional=True),  # deliveries wait for payment, by a manager's decision (5)
 )
 
 customer = Table(
@@ -28,6 +29,7 @@ customer = Table(
     text("segment", optional=True),
     text("consequence_clause", optional=True),  # the contract's own words; without them no consequence is named
     link("collector_id", "person", optional=True, index=True),
+    text("listed_collector", optional=True),  # as the list names him: who is invited later takes his customers
 )
 
 contact_person = Table(
