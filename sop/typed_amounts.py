@@ -15,6 +15,8 @@ SMALLEST = 10_000
 SURE_FROM = 100_000
 """One group of three digits ("12.500") without "Rp" and below this may have lost its last zeros."""
 DECIMALS = 2
+LONGEST = 80
+"""No amount needs more letters; a number of thousands of digits is not even read."""
 LARGEST = Money.rupiah(1_000_000_000_000)
 
 
@@ -61,6 +63,8 @@ def parse_amount(text: str, *, outstanding: Money | None = None) -> TypedAmount:
 
     A sum is exact or asked about; nothing is rounded, and zero or less is never an amount.
     """
+    if len(text) > LONGEST:
+        return AskAmount()
     plain, has_currency = _plain(text)
     if plain in _ALL:
         return AskAmount() if outstanding is None else _if_sensible(outstanding)

@@ -30,6 +30,7 @@ from sop.month_names import (
 SURE_DAYS = 120
 """A date without a year further away than this is asked about: a slip, or next year's?"""
 MOST_CHOICES = 6
+LONGEST = 300  # letters; what stands behind them in a longer story is not looked at
 CENTURY, TWO_DIGITS = 2000, 2
 
 
@@ -75,7 +76,7 @@ _NO_PROMISE = re.compile(
 
 def parse_date(text: str, *, today: date, calendar: WorkCalendar) -> Typed:
     """This function will read a typed date: Exact, or Ask with the dates it might be."""
-    plain = _plain(text)
+    plain = _plain(text[:LONGEST])
     hourless = _FILLER.sub("", _HOUR.sub("", plain))
     for pattern, read in _CERTAIN:
         match = pattern.fullmatch(hourless)
