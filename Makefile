@@ -18,7 +18,7 @@ export UV_NO_PROGRESS := 1
 export PIP_ROOT_USER_ACTION := ignore
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: setup demo test lint types contracts check bench lock format clean
+.PHONY: setup demo test lint types contracts check migration bench lock format clean
 .DEFAULT_GOAL := setup
 
 setup: $(READY)
@@ -63,6 +63,11 @@ contracts: setup
 	.venv/bin/lint-imports
 
 check: lint types contracts test
+
+# A revision of the schema from what storage/tables is now: make migration TITLE="what changes". Before the first release:
+# make migration TITLE="initial schema" ARGS=--anew
+migration: setup
+	.venv/bin/python -m storage.migrations "$(TITLE)" $(ARGS)
 
 bench: setup
 	.venv/bin/python -m benchmarks $(ARGS)

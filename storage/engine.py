@@ -61,6 +61,12 @@ def driver_url(url: str) -> URL:
     return parsed.set(drivername="postgresql+psycopg")
 
 
+def plain_url(url: URL) -> URL:
+    """This function will name the driver that works without an event loop, for changing the schema."""
+    backend = url.get_backend_name()
+    return url.set(drivername="sqlite" if backend == "sqlite" else "postgresql+psycopg")
+
+
 def _engine(url: URL) -> AsyncEngine:
     if url.get_backend_name() != "sqlite":
         counted = {"preserve_rowcount": True}  # psycopg forgets how many rows an INSERT ... SELECT wrote otherwise
