@@ -8,26 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, is_dataclass
-from datetime import date, datetime
+from datetime import date
 from enum import Enum
 from typing import Any, TypeAlias
 
 from bot.buttons import Button
 from sop.money import Money
 
-Plain: TypeAlias = "str | int | bool | None | list[Any] | dict[str, Any]"
+Plain: TypeAlias = "str | int | bool | list[Any] | dict[str, Any] | None"
 
 
 def plain(value: Any) -> Plain:
     """This function will turn a value of ours into one JSON knows; raises TypeError for anything with behaviour."""
     if value is None or isinstance(value, (str, bool, int)):
         return value
-    if isinstance(value, Money):
-        return value.sen
-    if isinstance(value, (date, datetime)):
-        return value.isoformat()
-    if isinstance(value, Enum):
-        return plain(value.value)
+    if isinstance(value, (Money, date, Enum)):
+        return _plain_value(value)
     if isinstance(value, Mapping):
         return {str(name): plain(inner) for name, inner in value.items()}
     if isinstance(value, (list, tuple)):
@@ -117,6 +113,12 @@ def toast(message: str, **values: Any) -> Reply:
 def in_columns(taps: list[Tap], *, columns: int) -> Rows:
     """This function will lay buttons out in rows of so many columns."""
     return tuple(tuple(taps[start : start + columns]) for start in range(0, len(taps), columns))
+
+
+def _plain_value(value: Money | date | Enum) -> Plain:
+    if isinstance(value, Money):
+        return value.sen
+    return plain(value.value) if isinstance(value, Enum) else value.isoformat()
 
 
 def _plain(values: Mapping[str, Any]) -> dict[str, Plain]:

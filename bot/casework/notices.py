@@ -46,14 +46,14 @@ async def tell(desk: Desk, person: Person, shown: Screen, post: Post = PLAINLY) 
     """This function will tell one of the staff in private; who has no chat with us yet hears nothing."""
     if person.telegram_id is None:
         return
-    await _queue(desk, person.telegram_id, person.language, shown, post)
+    await _queue(desk, _Chat(id=person.telegram_id, language=person.language), shown, post)
 
 
 async def tell_managers(desk: Desk, shown: Screen, post: Post = PLAINLY) -> None:
     """This function will tell the managers: in their group, or each in private where no group is linked."""
     group = await people.group_of_managers(desk.db)
     if group is not None:
-        await _queue(desk, group, desk.company.language, shown, post)
+        await _queue(desk, _Chat(id=group, language=desk.company.language), shown, post)
         return
     for person in await people.with_roles(desk.db, Role.MANAGER, Role.ADMIN):
         await tell(desk, person, shown, _own(post, person))
@@ -74,19 +74,16 @@ async def confirmers(desk: Desk) -> tuple[Person, ...]:
 async def redraw(desk: Desk, subject: str, shown: Screen, *, retire: bool = False) -> None:
     """This function will have every live message that shows a subject redrawn; `retire`: for the last time."""
     for one in await screens.showing(desk.db, subject):
-        await _queue(desk, one.chat_id, desk.company.language, shown, Post(), edits=one.message_id)
+        chat = _Chat(id=one.chat_id, language=await _language_of(desk, one.chat_id), edits=one.message_id)
+        await _queue(desk, chat, shown, PLAINLY)
         if retire:
             await screens.retire(desk.db, one)
 
 
 async def write_customer(desk: Desk, letter: ToCustomer, post: Post = PLAINLY) -> None:
-    """This function will queue a service message to a customer; the guard is asked when it leaves.
-
-    A message that a tap causes waits two minutes, so that undo can still take it back (3).
-    """
+    """This function will queue a service message to a customer; the guard is asked when it leaves."""
     if desk.company.whatsapp_mode == "off":
         return
-    delay = timedelta(minutes=desk.policy.desk.send_delay_minutes if post.outcome_id is not None else 0)
     new = NewMessage(
         way=Way.WHATSAPP,
         kind=letter.kind,
@@ -99,7 +96,7 @@ async def write_customer(desk: Desk, letter: ToCustomer, post: Post = PLAINLY) -
         outcome_id=post.outcome_id,
         business_key=post.key,
         urgency=post.urgency,
-        send_after=post.send_after or desk.now + delay,
+        send_after=_leaves_at(desk, post),
         expires_at=post.expires_at,
     )
     await outbox.queue(desk.db, new, now=desk.now)
@@ -121,27 +118,45 @@ def taps_as_plain(rows: Rows) -> list[Plain]:
     ]
 
 
-async def _queue(
-    desk: Desk, chat_id: int, language: str, shown: Screen, post: Post, *, edits: int | None = None
-) -> None:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Chat:
+    """Where a notice goes; `edits` names the message it replaces."""
+
+    id: int
+    language: str
+    edits: int | None = None
+
+
+async def _language_of(desk: Desk, chat_id: int) -> str:
+    person = await people.by_telegram(desk.db, chat_id)
+    return desk.company.language if person is None else person.language
+
+
+async def _queue(desk: Desk, chat: _Chat, shown: Screen, post: Post) -> None:
     new = NewMessage(
         way=Way.TELEGRAM,
         kind=MessageKind.STAFF,
         message=shown.message,
         values=shown.values,
         taps=taps_as_plain(shown.taps),
-        language=language,
-        chat_id=chat_id,
-        edits=edits,
+        language=chat.language,
+        chat_id=chat.id,
+        edits=chat.edits,
         subject=shown.subject,
         business_key=post.key,
         urgency=post.urgency,
         follow_up_id=post.follow_up_id,
         outcome_id=post.outcome_id,
-        send_after=post.send_after,
+        send_after=_leaves_at(desk, post),
         expires_at=post.expires_at,
     )
     await outbox.queue(desk.db, new, now=desk.now)
+
+
+def _leaves_at(desk: Desk, post: Post) -> datetime:
+    """What a tap causes waits two minutes, so that undo can still take it back (3)."""
+    minutes = desk.policy.desk.send_delay_minutes if post.outcome_id is not None else 0
+    return post.send_after or desk.now + timedelta(minutes=minutes)
 
 
 def _own(post: Post, person: Person) -> Post:
