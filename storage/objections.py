@@ -86,6 +86,10 @@ async def invoices_not_found_before(db: Database, payer_id: int) -> frozenset[in
     return frozenset((await db.execute(query)).scalars())
 
 
+async def claim_of_outcome(db: Database, outcome_id: int) -> Claim | None:
+    return await rows.found(db, rows.of(claim, Claim).where(claim.c.outcome_id == outcome_id), Claim)
+
+
 async def change_claim(db: Database, claim_id: int, **values: Any) -> None:
     await db.execute(update(claim).where(claim.c.id == claim_id).values(**values))
 
@@ -115,6 +119,12 @@ async def add_dispute(db: Database, new: NewDispute, *, now: datetime) -> int:
 async def disputes_of_payer(db: Database, payer_id: int) -> tuple[Dispute, ...]:
     query = rows.of(dispute, Dispute).where(dispute.c.payer_id == payer_id).order_by(dispute.c.id)
     return await rows.listed(db, query, Dispute)
+
+
+async def change_disputes_of(db: Database, outcome_id: int, **values: Any) -> int:
+    """This function will write fields of the disputes one tap recorded; gives how many there are."""
+    changed = await db.execute(update(dispute).where(dispute.c.outcome_id == outcome_id).values(**values))
+    return int(changed.rowcount)
 
 
 async def withdraw_disputes(db: Database, outcome_id: int) -> None:

@@ -73,6 +73,16 @@ async def in_state(db: Database, state: PromiseState) -> tuple[Promise, ...]:
     return await _loaded(db, _all().where(promise.c.state == state))
 
 
+async def open_up_to(db: Database, last_on: date) -> tuple[Promise, ...]:
+    """This function will list the open promises whose day is not after `last_on`, the earliest first."""
+    query = _all().where(promise.c.state == PromiseState.OPEN, promise.c.promised_on <= last_on)
+    return await _loaded(db, query.order_by(None).order_by(promise.c.promised_on, promise.c.id))
+
+
+async def of_outcome(db: Database, outcome_id: int) -> tuple[Promise, ...]:
+    return await _loaded(db, _all().where(promise.c.outcome_id == outcome_id))
+
+
 async def closed_on(db: Database, on: date) -> tuple[Promise, ...]:
     return await _loaded(db, _all().where(promise.c.closed_on == on))
 

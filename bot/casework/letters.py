@@ -15,7 +15,7 @@ from sop.case import Case
 from sop.ledger import Invoice
 from sop.money import Money
 from sop.people import ContactPerson, Person
-from storage import NotFound, people
+from storage import people
 
 
 def values_for(
@@ -64,12 +64,7 @@ def salutation_of(contact: ContactPerson | None, language: str) -> str:
 async def officer_of(desk: Desk, case: Case) -> Person | None:
     """This function will find whose name stands under a message no person causes: the payer's collector, if any."""
     collector_id = next((one.collector_id for one in case.customers if one.collector_id is not None), None)
-    if collector_id is None:
-        return None
-    try:
-        return await people.get(desk.db, collector_id)
-    except NotFound:
-        return None
+    return None if collector_id is None else await people.get(desk.db, collector_id)
 
 
 def _clean(value: Any) -> Plain:

@@ -1,0 +1,42 @@
+"""Messages to customers that became untimely before they left: taken back, and given back when that was undone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import update
+
+from sop.guard import MessageKind
+from sop.outbox import WAITING, OutboxState
+from storage.engine import Database
+from storage.tables import outbox
+
+
+async def recall(db: Database, payer_id: int, messages: Sequence[str], *, reason: str) -> int:
+    """This function will cancel a payer's waiting messages of these names; gives how many."""
+    recalled = await db.execute(
+        update(outbox)
+        .where(outbox.c.payer_id == payer_id, outbox.c.message.in_(list(messages)), outbox.c.state.in_(WAITING))
+        .values(state=OutboxState.CANCELLED, hold_reason=reason)
+    )
+    return int(recalled.rowcount)
+
+
+async def give_back_chase(db: Database, payer_id: int, *, reason: str, now: datetime) -> int:
+    """This function will queue again the chase messages that were cancelled for one reason and are still timely.
+
+    Guard and holds are asked anew when they leave, so nothing that rests for another reason slips out.
+    """
+    given_back = await db.execute(
+        update(outbox)
+        .where(
+            outbox.c.payer_id == payer_id,
+            outbox.c.kind == MessageKind.CHASE,
+            outbox.c.state == OutboxState.CANCELLED,
+            outbox.c.hold_reason == reason,
+            outbox.c.expires_at > now,
+        )
+        .values(state=OutboxState.QUEUED, hold_reason=None)
+    )
+    return int(given_back.rowcount)
