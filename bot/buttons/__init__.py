@@ -21,12 +21,14 @@ from bot.buttons.card import (
 from bot.buttons.dates import ConfirmDate, DatePurpose, PickDate, ShowDates, ShowMonth
 from bot.buttons.desk import (
     AnswerClaim,
+    ApproveTogether,
     Cancel,
     ChooseLanguage,
     ConfirmImport,
     ConfirmPayment,
     Decide,
     DecideDate,
+    ListEscalations,
     MarkPosted,
     OpenEscalation,
     Reassigned,
@@ -37,6 +39,7 @@ from bot.buttons.packing import Button, ButtonTooLong, UnknownButton, kinds, pac
 
 __all__ = [
     "AnswerClaim",
+    "ApproveTogether",
     "AskAmount",
     "AskNumber",
     "Button",
@@ -56,6 +59,7 @@ __all__ = [
     "DisputeCauseChosen",
     "DisputeInvoice",
     "ListCards",
+    "ListEscalations",
     "MarkPosted",
     "MarkSent",
     "NextToSend",

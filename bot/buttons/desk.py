@@ -18,6 +18,20 @@ class OpenEscalation(Button):
     escalation_id: int
 
 
+@verb("escs")
+@dataclass(frozen=True, slots=True)
+class ListEscalations(Button):
+    """The managers' list of open questions, one page."""
+
+    page: int = 0
+
+
+@verb("appall")
+@dataclass(frozen=True, slots=True)
+class ApproveTogether(Button):
+    """`Setujui semua <= Rp ...`: every small request that is still open."""
+
+
 @verb("dec")
 @dataclass(frozen=True, slots=True)
 class Decide(Button):
@@ -68,9 +82,13 @@ class AnswerClaim(Button):
 @verb("pay")
 @dataclass(frozen=True, slots=True)
 class ConfirmPayment(Button):
-    """`Benar` under the echo of /bayar; the payment waits in the open question."""
+    """`Benar` under the echo of /bayar; the payment waits in the open question.
+
+    `oldest_first`: what the named invoice does not take pays the oldest others; else it is kept as credit.
+    """
 
     question_id: int
+    oldest_first: bool = False
 
 
 @verb("import")

@@ -96,9 +96,7 @@ async def restore(turn: Turn, address: str, consent: str | None) -> None:
         await customers.set_consent(turn.db, address, ConsentState(consent), how="undone", at=turn.now)
 
 
-async def _last_word(
-    desk: Desk, case: Case, contact: ContactPerson, message: str, outcome_id: int | None
-) -> None:
+async def _last_word(desk: Desk, case: Case, contact: ContactPerson, message: str, outcome_id: int | None) -> None:
     values = {"company": desk.company.name, "phone": desk.company.phone}
     letter = ToCustomer(
         payer_id=case.payer_id,

@@ -161,5 +161,3 @@ def _leaves_at(desk: Desk, post: Post) -> datetime:
 
 def _own(post: Post, person: Person) -> Post:
     return post if post.key is None else replace(post, key=f"{post.key}:{person.id}")
-
-

@@ -31,9 +31,7 @@ async def record_stop(pressed: ChooseOutcome, turn: Turn) -> Reply:
     work = await outcomes.begin(turn, pressed.follow_up_id)
     contact = contacts.reachable(work.case)
     before = contact.consent
-    outcome_id = await outcomes.note_outcome(
-        turn, work, Outcome.STOP_WHATSAPP, address=contact.address, consent=before
-    )
+    outcome_id = await outcomes.note_outcome(turn, work, Outcome.STOP_WHATSAPP, address=contact.address, consent=before)
     await contacts.opt_out(turn, work.case, contact, how="collector", outcome_id=outcome_id)
     return await _same(turn, work)
 
@@ -96,5 +94,3 @@ async def _next(turn: Turn, outcome_id: int) -> Reply:
 async def _same(turn: Turn, work: Work) -> Reply:
     shown = await cards.shown(turn, work.card, zone=turn.actor.zone)
     return Reply(screen=shown, toast="collector/recorded_toast")
-
-

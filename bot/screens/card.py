@@ -63,9 +63,7 @@ def others_screen(facts: CardFacts) -> Screen:
     card_id = facts.card.id
     taps = [tap(one.value, ChooseOutcome(card_id, one)) for one in OTHERS_NOW]
     back = (tap("back", OpenCard(card_id)),)
-    return screen(
-        "collector/card", *in_columns(taps, columns=2), back, subject=subject_of(card_id), **_values(facts)
-    )
+    return screen("collector/card", *in_columns(taps, columns=2), back, subject=subject_of(card_id), **_values(facts))
 
 
 def _rows(facts: CardFacts) -> Rows:
