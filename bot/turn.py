@@ -39,6 +39,10 @@ class Desk:
         """This function will say which day it is there; an unknown zone counts as the company's."""
         return self.now.astimezone(ZoneInfo(zone or self.company.zone)).date()
 
+    def day_start(self, zone: str | None) -> datetime:
+        """This function will give the instant at which the day there began."""
+        return self.local(zone).replace(hour=0, minute=0, second=0, microsecond=0)
+
     def local(self, zone: str | None) -> datetime:
         return self.now.astimezone(ZoneInfo(zone or self.company.zone))
 

@@ -12,7 +12,11 @@ from sop.case import Case
 from sop.follow_up import ChannelState, FollowUp, may_be_worked
 from sop.hold import Use
 from sop.payer import page_of
+from sop.promise import PromiseState
+from sop.signs import Behaviour, signs_of
 from storage import follow_ups, outcomes
+
+_LOOK_BACK = 20  # contacts: far more than any policy's days in a row
 
 
 async def shown(desk: Desk, card: FollowUp, *, zone: str, undo: int | None = None) -> Screen:
@@ -54,10 +58,24 @@ async def facts_of(desk: Desk, card: FollowUp, *, zone: str, undo: int | None = 
         zone=zone,
         reason=reason_of(card, case),
         contacts=contacts,
-        flags=(),
+        signs=await _signs(desk, case, zone=zone),
         by_hand=by_hand,
         undo=undo,
     )
+
+
+async def _signs(desk: Desk, case: Case, *, zone: str) -> tuple[str, ...]:
+    """The warning signs, and whether he was called often enough for today (G5)."""
+    exposure = case.exposure
+    known = Behaviour(
+        balance=exposure.total,
+        days_late=exposure.days_late,
+        broken_promises=sum(one.state is PromiseState.BROKEN for one in case.promises),
+        days_silent=await outcomes.days_silent(desk.db, case.payer_id, zone=zone, most=_LOOK_BACK),
+    )
+    found = [f"sign_{evidence.sign.value}" for evidence in signs_of(known, policy=desk.policy)]
+    calls = await outcomes.calls_since(desk.db, case.payer_id, since=desk.day_start(zone))
+    return (*found, "called_often") if calls >= desk.policy.caps.calls_per_day else tuple(found)
 
 
 def reason_of(card: FollowUp, case: Case) -> dict[str, Any]:

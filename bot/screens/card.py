@@ -43,7 +43,7 @@ class CardFacts:
     zone: str  # the reader's, for the times of contacts
     reason: dict[str, Any]
     contacts: tuple[Contact, ...]
-    flags: tuple[str, ...]
+    signs: tuple[str, ...]
     by_hand: ByHand | None = None
     undo: int | None = None
 
@@ -107,7 +107,7 @@ def _values(facts: CardFacts) -> dict[str, Any]:
         "claim": claim is not None,
         "disputes": len(case.open_disputes),
         "flags": [HOLDS[one.kind].reason for one in case.standing(Use.CALL).flags],
-        "signs": list(facts.flags),
+        "signs": list(facts.signs),
         "contacts": [_contact_line(one, facts.zone) for one in facts.contacts],
         "finished": not may_be_worked(card),
         "state": card.state,
