@@ -6,7 +6,7 @@ the books is told, never taken over.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -191,17 +191,17 @@ class _Matching:
         self._keys_of_name.setdefault(plain_name(row.customer), set()).add(key)
 
 
-def payers_of(parties: Sequence[Party], payer_of_phone: Mapping[str, int]) -> tuple[int, ...]:
+def payers_of(parties: Sequence[Party], payer_of_phone: Mapping[str, int], wrong: Collection[str]) -> tuple[int, ...]:
     """This function will say who pays together: for each party the payer's id, or a negative number for a new payer.
 
-    Customers that share a number have one payer (1). Two payers that exist already are never merged: the earlier one
-    takes the new customer.
+    Customers that share a number have one payer (1), unless somebody said that it is a `wrong` one. Two payers that
+    exist already are never merged: the earlier one takes the new customer.
     """
     groups = _Groups()
     for phone, payer_id in payer_of_phone.items():
         groups.join(phone, payer_id)
     for place, party in enumerate(parties):
-        for phone in party.phones:
+        for phone in set(party.phones).difference(wrong):
             groups.join(phone, _mark(place, party))
     found: dict[str | int, int] = {}
     for member in groups.members():
