@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 
 from bot import buttons
-from bot.handlers import day
+from bot.handlers import calls, contact_notes, day, notes
 from bot.reply import Reply
 from bot.routes import Route
 from bot.turn import Turn
@@ -21,10 +21,27 @@ PRESSES: Mapping[type[buttons.Button], Route] = {
     buttons.OpenCard: Route(day.open_card),
     buttons.ShowOthers: Route(day.show_others),
     buttons.SkipCard: Route(day.skip_card),
+    buttons.NoAnswer: Route(calls.record_no_answer),
+    buttons.CallLater: Route(calls.record_call_later),
+    buttons.AskNumber: Route(contact_notes.ask_new_number),
 }
 
 # What a tap on an outcome does first: some record at once, some ask on.
-OPENERS: Mapping[Outcome, Route] = {}
+OPENERS: Mapping[Outcome, Route] = {
+    Outcome.NO_ANSWER: Route(calls.ask_why_no_answer),
+    Outcome.CALL_LATER: Route(calls.ask_when_later),
+    Outcome.UNCLEAR: Route(calls.record_at_once),
+    Outcome.REFUSED: Route(calls.record_at_once),
+    Outcome.NOT_PIC: Route(calls.record_at_once),
+    Outcome.SHOP_CLOSED: Route(calls.record_at_once),
+    Outcome.ESCALATED: Route(notes.ask_for_words),
+    Outcome.NOTED: Route(notes.ask_for_words),
+    Outcome.WRONG_NUMBER: Route(contact_notes.record_wrong_number),
+    Outcome.DECEASED: Route(contact_notes.record_deceased),
+    Outcome.CUSTOMER_CALLED: Route(contact_notes.record_customer_called),
+    Outcome.STOP_WHATSAPP: Route(contact_notes.record_stop),
+    Outcome.CONSENT_WHATSAPP: Route(contact_notes.record_consent),
+}
 
 COMMANDS: Mapping[str, Route] = {
     "tugas": Route(day.show_tasks),
@@ -32,7 +49,11 @@ COMMANDS: Mapping[str, Route] = {
 }
 
 # What a typed text, a place or a file answers: by the kind of the question that is open.
-ANSWERS: Mapping[str, Route] = {}
+ANSWERS: Mapping[str, Route] = {
+    Outcome.NOTED.value: Route(notes.record_note),
+    Outcome.ESCALATED.value: Route(notes.record_obstacle),
+    "new_number": Route(contact_notes.record_new_number),
+}
 
 # What a file is without a question, by its kind ("document" or "photo").
 FILES: Mapping[str, Route] = {}
