@@ -139,11 +139,14 @@ class Escalation:
     level: int = 1
     reminded_at: datetime | None = None
     decision: Decision | None = None
+    decided_for: date | None = None  # the day a decision names: time until then, or a visit on it
     instruction: str | None = None
     decided_by_id: int | None = None
     decided_at: datetime | None = None
     next_call_on: date | None = None
     outcome_id: int | None = None
+    owner: str | None = None  # the names of who took it and who decided it
+    decided_by: str | None = None
 
 
 class EscalationRefused(Refused):
@@ -153,12 +156,12 @@ class EscalationRefused(Refused):
 
 
 class AlreadyDecided(EscalationRefused):
-    """Somebody was first; `by_id` says who (0: it ended without anybody, because the customer paid)."""
+    """Somebody was first; `by_id` and `by` say who (0: it ended without anybody, because the customer paid)."""
 
     message: ClassVar[str] = "manager/refused_already_decided"
 
-    def __init__(self, by_id: int, decision: str) -> None:
-        super().__init__(by_id=by_id, decision=decision)
+    def __init__(self, by_id: int, decision: str, by: str = "") -> None:
+        super().__init__(by_id=by_id, decision=decision, by=by)
         self.by_id = by_id
 
 
@@ -167,8 +170,8 @@ class AlreadyTaken(EscalationRefused):
 
     message: ClassVar[str] = "manager/refused_already_taken"
 
-    def __init__(self, by_id: int) -> None:
-        super().__init__(by_id=by_id)
+    def __init__(self, by_id: int, by: str = "") -> None:
+        super().__init__(by_id=by_id, by=by)
         self.by_id = by_id
 
 
@@ -190,7 +193,7 @@ def decide(escalation: Escalation, decision: Decision, by_id: int, *, now: datet
     if escalation.state not in UNDECIDED:
         return _with_measure(escalation, decision, by_id)
     if escalation.owner_id not in (None, by_id) and now < escalation.deadline_at:
-        raise AlreadyTaken(by_id=escalation.owner_id or 0)
+        raise AlreadyTaken(by_id=escalation.owner_id or 0, by=escalation.owner or "")
     state = _LEADS_TO.get(decision, EscalationState.DECIDED)
     if state is EscalationState.TAKEN:
         return replace(escalation, state=state, owner_id=by_id)
@@ -204,7 +207,7 @@ def _with_measure(escalation: Escalation, decision: Decision, by_id: int) -> Esc
     if is_his and decision in MEASURES and decision is not escalation.decision:
         return escalation
     made = "" if escalation.decision is None else escalation.decision.value
-    raise AlreadyDecided(by_id=escalation.decided_by_id or 0, decision=made)
+    raise AlreadyDecided(by_id=escalation.decided_by_id or 0, decision=made, by=escalation.decided_by or "")
 
 
 def moved(escalation: Escalation, to: EscalationState) -> Escalation:

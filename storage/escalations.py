@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import Select, exists, select, update
 
 from sop.escalation import ALIVE, UNDECIDED, Escalation, EscalationReason, EscalationState
 from storage import rows
 from storage.engine import Database
-from storage.tables import escalation, escalation_invoice, invoice
+from storage.tables import escalation, escalation_invoice, invoice, payer, person
+
+_MOST_IN_ONE = 500  # parameters of one query; databases have a limit
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,14 +54,12 @@ async def join(db: Database, escalation_id: int, invoice_ids: Sequence[int]) -> 
     known = set(await invoices_of(db, escalation_id))
     for invoice_id in dict.fromkeys(invoice_ids):
         if invoice_id not in known:
-            await db.execute(
-                escalation_invoice.insert().values(escalation_id=escalation_id, invoice_id=invoice_id)
-            )
+            await db.execute(escalation_invoice.insert().values(escalation_id=escalation_id, invoice_id=invoice_id))
 
 
 async def get(db: Database, escalation_id: int, *, for_update: bool = False) -> Escalation:
-    query = rows.of(escalation, Escalation).where(escalation.c.id == escalation_id)
-    return await rows.got(db, query.with_for_update() if for_update else query, Escalation)
+    query = _all().where(escalation.c.id == escalation_id)
+    return await rows.got(db, query.with_for_update(of=escalation) if for_update else query, Escalation)
 
 
 async def invoices_of(db: Database, escalation_id: int) -> tuple[int, ...]:
@@ -68,18 +68,18 @@ async def invoices_of(db: Database, escalation_id: int) -> tuple[int, ...]:
 
 
 async def of_payer(db: Database, payer_id: int) -> tuple[Escalation, ...]:
-    query = rows.of(escalation, Escalation).where(escalation.c.payer_id == payer_id).order_by(escalation.c.id)
+    query = _all().where(escalation.c.payer_id == payer_id).order_by(escalation.c.id)
     return await rows.listed(db, query, Escalation)
 
 
 async def undecided(db: Database) -> tuple[Escalation, ...]:
-    query = rows.of(escalation, Escalation).where(escalation.c.state.in_(UNDECIDED))
+    query = _all().where(escalation.c.state.in_(UNDECIDED))
     return await rows.listed(db, query.order_by(escalation.c.deadline_at, escalation.c.id), Escalation)
 
 
 async def overdue(db: Database, *, now: datetime) -> tuple[Escalation, ...]:
     """This function will list the questions whose deadline has passed without a decision."""
-    query = rows.of(escalation, Escalation).where(
+    query = _all().where(
         escalation.c.state.in_((*UNDECIDED, EscalationState.RETURNED)), escalation.c.deadline_at <= now
     )
     return await rows.listed(db, query.order_by(escalation.c.deadline_at, escalation.c.id), Escalation)
@@ -93,7 +93,7 @@ async def settled(db: Database, payer_id: int) -> tuple[Escalation, ...]:
         invoice.c.balance > 0,
     )
     has_invoices = exists().where(escalation_invoice.c.escalation_id == escalation.c.id)
-    query = rows.of(escalation, Escalation).where(
+    query = _all().where(
         escalation.c.payer_id == payer_id,
         escalation.c.state.in_((*ALIVE, EscalationState.DECIDED)),
         has_invoices,
@@ -107,5 +107,49 @@ async def change(db: Database, escalation_id: int, **values: Any) -> None:
 
 
 async def of_outcome(db: Database, outcome_id: int) -> tuple[Escalation, ...]:
-    query = rows.of(escalation, Escalation).where(escalation.c.outcome_id == outcome_id)
+    query = _all().where(escalation.c.outcome_id == outcome_id)
     return await rows.listed(db, query, Escalation)
+
+
+async def alive_about(db: Database, reason: EscalationReason, subject_ids: Sequence[int]) -> tuple[Escalation, ...]:
+    """This function will list the living questions of a kind about these promises, claims or persons."""
+    query = _all().where(
+        escalation.c.reason == reason, escalation.c.subject_id.in_(list(subject_ids)), escalation.c.state.in_(ALIVE)
+    )
+    return await rows.listed(db, query.order_by(escalation.c.id), Escalation)
+
+
+async def alive_of_payers(
+    db: Database, payer_ids: Sequence[int], reasons: Collection[EscalationReason]
+) -> tuple[Escalation, ...]:
+    """This function will list the living questions of some kinds about these payers."""
+    found: list[Escalation] = []
+    for start in range(0, len(payer_ids), _MOST_IN_ONE):
+        query = _all().where(
+            escalation.c.payer_id.in_(list(payer_ids[start : start + _MOST_IN_ONE])),
+            escalation.c.reason.in_(reasons),
+            escalation.c.state.in_(ALIVE),
+        )
+        found += await rows.listed(db, query.order_by(escalation.c.id), Escalation)
+    return tuple(found)
+
+
+async def hold_delivery(db: Database, payer_id: int, *, since: datetime | None) -> None:
+    """This function will note since when the payer's deliveries are held back; none: they go out again."""
+    await db.execute(update(payer).where(payer.c.id == payer_id).values(delivery_held_at=since))
+
+
+async def delivery_held_at(db: Database, payer_id: int) -> datetime | None:
+    found = await db.execute(select(payer.c.delivery_held_at).where(payer.c.id == payer_id))
+    moment: datetime | None = found.scalar_one_or_none()
+    return moment
+
+
+def _all() -> Select[Any]:
+    """A question with the names of who took it and who decided it: the second of two managers is told who."""
+    owner, decider = person.alias("owner"), person.alias("decider")
+    return (
+        select(*rows.columns(escalation, Escalation), owner.c.name.label("owner"), decider.c.name.label("decided_by"))
+        .join(owner, owner.c.id == escalation.c.owner_id, isouter=True)
+        .join(decider, decider.c.id == escalation.c.decided_by_id, isouter=True)
+    )

@@ -36,6 +36,7 @@ from bot.buttons.desk import (
 )
 from bot.buttons.money import AskAmount, ConfirmPart, DisputeCauseChosen, DisputeInvoice, PickInvoice, ShowInvoices
 from bot.buttons.packing import Button, ButtonTooLong, UnknownButton, kinds, pack, unpack
+from bot.buttons.people import ShowHelp
 
 __all__ = [
     "AnswerClaim",
@@ -72,6 +73,7 @@ __all__ = [
     "ReassignToday",
     "Reassigned",
     "ShowDates",
+    "ShowHelp",
     "ShowHistory",
     "ShowInvoices",
     "ShowMonth",

@@ -139,6 +139,7 @@ escalation = Table(
     instant("deadline_at"),
     instant("reminded_at", optional=True),
     coded("decision", Decision, optional=True),
+    day("decided_for", optional=True),  # the day a decision names: time until then, a visit on it
     text("instruction", optional=True),
     link("decided_by_id", "person", optional=True),
     instant("decided_at", optional=True),
