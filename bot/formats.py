@@ -12,9 +12,13 @@ from typing import Any
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-_MILLION = 1_000_000
-_THOUSAND = 1_000
-_SHORT = {"id": ("jt", "rb"), "en": ("m", "k")}
+# Smallest first: the unit, to what it is rounded, and its word. The last one takes all that is larger.
+_UNITS = (
+    (1_000, 1_000, {"id": "rb", "en": "k"}),
+    (1_000_000, 100_000, {"id": "jt", "en": "m"}),
+    (1_000_000_000, 100_000_000, {"id": "M", "en": "bn"}),
+)
+_NEXT_UNIT = 1_000
 
 
 def money(sen: int, language: str) -> str:
@@ -27,14 +31,16 @@ def money(sen: int, language: str) -> str:
 
 
 def short_money(sen: int, language: str) -> str:
-    """This function will write an amount for a narrow screen: Rp12,5 jt."""
-    rupiah = sen // 100
-    millions, thousands = _SHORT[language]
-    if rupiah >= _MILLION:
-        return f"Rp{format_decimal(round(rupiah / _MILLION, 1), locale='id')} {millions}"
-    if rupiah >= _THOUSAND:
-        return f"Rp{format_decimal(round(rupiah / _THOUSAND), locale='id')} {thousands}"
-    return money(sen, language)
+    """This function will write an amount for a narrow screen: Rp750 rb, Rp12,5 jt, Rp1,2 M; half a digit rounds up."""
+    rupiah = abs(sen) // 100
+    if rupiah < _UNITS[0][0]:
+        return money(sen, language)
+    # Rounded first: 999.999 is not 1.000 rb but 1 jt.
+    fitting = (one for one in _UNITS if _rounded(rupiah, one[1]) < one[0] * _NEXT_UNIT)
+    unit, step, words = next(fitting, _UNITS[-1])
+    whole, rest = divmod(_rounded(rupiah, step), unit)
+    tenths = f",{rest // step}" if rest else ""
+    return f"{'-' if sen < 0 else ''}Rp{format_decimal(whole, locale='id')}{tenths} {words[language]}"
 
 
 def full_date(day: str, language: str) -> str:
@@ -53,12 +59,19 @@ def weekday_date(day: str, language: str) -> str:
 
 
 def month_name(day: str, language: str) -> str:
+    """This function will write the month of a day: November 2026."""
     return format_date(_day(day), "MMMM y", locale=language)
 
 
 def clock_time(instant: str, language: str) -> str:
-    """This function will write the time of day as written locally: 09.00."""
+    """This function will write the time of day of a local instant: 09.00; raises ValueError for a day alone."""
+    if "T" not in instant:
+        raise ValueError(f"{instant} is a day and has no time")
     return datetime.fromisoformat(instant).strftime("%H.%M")
+
+
+def _rounded(amount: int, step: int) -> int:
+    return (amount + step // 2) // step * step
 
 
 def _day(text: str) -> date:

@@ -1,8 +1,8 @@
 """From the name of a message and plain values to text. One message, one file; the sentences stand in `messages/`.
 
 Telegram texts are HTML and escaped; what goes to customers is plain text. The file of a customer's message is also
-the source of its WhatsApp template: each `{{ ... }}` becomes {{1}}, {{2}} ... in order, mechanically, so that a variable
-cannot be missing.
+the source of its WhatsApp template: each `{{ ... }}` becomes {{1}}, {{2}} ... in order, mechanically, so that a
+variable cannot be missing.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from bot.formats import FILTERS
 
@@ -27,10 +27,15 @@ PLAIN_TEXT = ("customer/", "letters/")
 _HEAD = re.compile(r"\A\{#.*?#\}\n", re.DOTALL)
 _EXPRESSION = re.compile(r"\{\{\s*(.+?)\s*\}\}")
 _STATEMENT = re.compile(r"\{%")
+_NUMBERED = re.compile(r"\{\{(\d+)\}\}")
 
 
 class NotMechanical(Exception):
     """A customer's message has logic in it and cannot become a WhatsApp template; a bug of ours."""
+
+
+class EmptyVariable(Exception):
+    """A customer's message has nothing to say in one place; WhatsApp refuses it, and a person would wonder."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,18 +64,32 @@ def text_of(message: str, language: str, values: Mapping[str, Any]) -> str:
     return _environment(language).get_template(f"{language}/{message}.j2").render(values).strip()
 
 
+def line_of(message: str, language: str, values: Mapping[str, Any]) -> str:
+    """This function will render a message for a place that knows no markup: the short line over a chat."""
+    template = _environment(language, escaped=False).get_template(f"{language}/{message}.j2")
+    return template.render(values).strip()
+
+
 def label_named(name: str, language: str, values: Mapping[str, Any]) -> str:
     """This function will write what stands on a button, or a short fixed word such as the name of a reason."""
-    return _environment(language, escaped=False).from_string(_labels(language)[name]).render(values)
+    return _snippet(_labels(language)[name], language).render(values)
 
 
 def customer_text(message: str, language: str, values: Mapping[str, Any]) -> CustomerText:
-    """This function will render a customer's message and the template variables that give the same words."""
+    """This function will render a customer's message and the template variables that give the same words.
+
+    Every variable is one line, as WhatsApp wants it; raises EmptyVariable where one says nothing.
+    """
     source = content_source(message, language)
-    environment = _environment(language, escaped=False)
-    filled = [environment.from_string("{{ " + one + " }}").render(values) for one in source.expressions]
-    numbered = {str(number): text for number, text in enumerate(filled, start=1)}
-    return CustomerText(message=message, body=text_of(message, language, values), variables=numbered)
+    filled = {
+        str(number): _one_line(_snippet("{{ " + one + " }}", language).render(values))
+        for number, one in enumerate(source.expressions, start=1)
+    }
+    for number, text in filled.items():
+        if not text:
+            raise EmptyVariable(f"{message}: {source.expressions[int(number) - 1]}")
+    body = _NUMBERED.sub(lambda found: filled[found.group(1)], source.body)
+    return CustomerText(message=message, body=body, variables=filled)
 
 
 @cache
@@ -96,6 +115,7 @@ def content_source(message: str, language: str) -> ContentSource:
 
 @cache
 def customer_messages(language: str) -> tuple[str, ...]:
+    """This function will name every customer's message, such as customer/T01."""
     folder = FOLDER / language
     return tuple(sorted(f"customer/{path.stem}" for path in (folder / "customer").glob("*.j2")))
 
@@ -113,6 +133,16 @@ def _labels(language: str) -> Mapping[str, str]:
     for path in sorted((FOLDER / language / "labels").glob("*.toml")):
         labels |= tomllib.loads(path.read_text(encoding="utf-8"))
     return labels
+
+
+@cache
+def _snippet(text: str, language: str) -> Template:
+    """A label or one expression, compiled once: a card has twenty labels, and they never change."""
+    return _environment(language, escaped=False).from_string(text)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _spoken(written: Callable[[Any, str], str], language: str) -> Callable[[Any], str]:

@@ -15,7 +15,7 @@ from bot.delivery.telegram_text import out_message
 from bot.dispatch import Answer
 from bot.events import ByPerson, FileSent, Pressed
 from bot.pacing import Pacer
-from bot.render import text_of
+from bot.render import line_of
 from bot.reply import Screen
 from sop.guard import MessageKind
 from sop.outbox import Way
@@ -51,7 +51,7 @@ class TelegramStage:
         event, reply = answer.event, answer.reply
         if not isinstance(event, Pressed):
             return
-        line = None if reply.toast is None else text_of(reply.toast, answer.language, reply.toast_values)
+        line = None if reply.toast is None else line_of(reply.toast, answer.language, reply.toast_values)
         try:
             # A refusal wants to be read: it stays until it is closed. A confirmation passes by.
             await self._channel.answer(event.callback_id, line, alert=line is not None and reply.screen is None)
