@@ -112,16 +112,17 @@ class Party:
     rows: tuple[Listed, ...]
 
     @property
-    def first(self) -> Listed:
-        return self.rows[0]
-
-    @property
     def code(self) -> str | None:
         return next((row.customer_code for row in self.rows if row.customer_code), None)
 
     @property
     def phones(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(phone for row in self.rows for phone in row.phones))
+
+    @property
+    def may_be_written_to(self) -> bool:
+        """Whether the list lets the machine write to him (7)."""
+        return any(row.consent and row.whatsapp_phones for row in self.rows)
 
 
 def plain_name(name: str) -> str:
@@ -233,11 +234,9 @@ class _Groups:
         self._above: dict[str | int, str | int] = {}
 
     def root(self, member: str | int) -> str | int:
-        above = self._above.setdefault(member, member)
-        while above != member:
+        while (above := self._above.setdefault(member, member)) != member:
             self._above[member] = self._above[above]
-            member = self._above[member]
-            above = self._above[member]
+            member = above
         return member
 
     def join(self, one: str | int, other: str | int) -> None:

@@ -36,10 +36,9 @@ class Arrival:
 async def put(db: Database, comparison: Comparison, arrival: Arrival) -> int:
     """This function will store what is new in a list; gives the number of new invoices."""
     payers = await _payers(db, comparison)
-    collectors = await _collectors(db)
+    found = await collectors(db)
     customers = [
-        await _customer(db, party, payer_id, collectors)
-        for party, payer_id in zip(comparison.parties, payers, strict=True)
+        await _customer(db, party, payer_id, found) for party, payer_id in zip(comparison.parties, payers, strict=True)
     ]
     await _contacts(db, comparison, customers, arrival)
     return await _invoices(db, comparison, customers, arrival)
@@ -69,14 +68,14 @@ async def _payers(db: Database, comparison: Comparison) -> list[int]:
     first: dict[int, Listed] = {}
     for party, mark in zip(comparison.parties, comparison.payers, strict=True):
         if mark < 0:
-            first.setdefault(mark, party.first)
+            first.setdefault(mark, party.rows[0])
     made = await _add_all(db, payer, [{"name": one.customer, "zone": one.zone} for one in first.values()])
     ids = dict(zip(first, made, strict=True))
     return [ids.get(mark, mark) for mark in comparison.payers]
 
 
-async def _collectors(db: Database) -> dict[str, int]:
-    """Who may be meant by a name in a list; a name that two collectors bear means nobody."""
+async def collectors(db: Database) -> dict[str, int]:
+    """This function will say by plain name who a list may mean; a name that two collectors bear means nobody."""
     query = rows.of(person, Person).where(person.c.role == Role.COLLECTOR, person.c.state != PersonState.REVOKED)
     found: dict[str, list[int]] = {}
     for one in await rows.listed(db, query, Person):
@@ -84,14 +83,14 @@ async def _collectors(db: Database) -> dict[str, int]:
     return {name: ids[0] for name, ids in found.items() if len(ids) == 1}
 
 
-async def _customer(db: Database, party: Party, payer_id: int, collectors: Mapping[str, int]) -> int:
+async def _customer(db: Database, party: Party, payer_id: int, known_collectors: Mapping[str, int]) -> int:
     said, known = _said_of(party), party.known
     collector = said.get("listed_collector")
     # Only a name that is news moves a customer: who reassigned him in the chat meant it.
     if collector is not None and (known is None or known.listed_collector != collector):
-        said["collector_id"] = collectors.get(plain_name(collector))  # none: whoever is invited by that name
+        said["collector_id"] = known_collectors.get(plain_name(collector))  # none: whoever is invited by that name
     if known is None:
-        new = {"payer_id": payer_id, "code": party.code, "name": party.first.customer, **said}
+        new = {"payer_id": payer_id, "code": party.code, "name": party.rows[0].customer, **said}
         return rows.new_id(await db.execute(customer.insert().values(new)))
     said |= {} if known.code or party.code is None else {"code": party.code}
     news = {name: value for name, value in said.items() if value != getattr(known, name)}
