@@ -7,8 +7,23 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Date, Exists, Integer, Select, String, case, cast, exists, func, literal, null, or_, select
-from sqlalchemy import union_all, update
+from sqlalchemy import (
+    Date,
+    Exists,
+    Integer,
+    Select,
+    String,
+    case,
+    cast,
+    exists,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+    update,
+)
 from sqlalchemy.sql.elements import ColumnElement
 
 from sop.escalation import UNDECIDED, EscalationState
@@ -33,9 +48,9 @@ from storage.tables import (
     payer,
 )
 
-_MESSAGE_RANKS = tuple(rung.step.rank for rung in RUNGS if rung.message is not None)
-_CALL_RANKS = tuple(rung.step.rank for rung in RUNGS if rung.call)
-_CARD_RANKS = tuple({*_MESSAGE_RANKS, *_CALL_RANKS})
+MESSAGE_RANKS = tuple(rung.step.rank for rung in RUNGS if rung.message is not None)
+CALL_RANKS = tuple(rung.step.rank for rung in RUNGS if rung.call)
+_CARD_RANKS = tuple({*MESSAGE_RANKS, *CALL_RANKS})
 _STEP_OF_RANK = {step.rank: step.value for step in Step}
 
 
@@ -58,29 +73,30 @@ class ReminderHours:
 
 async def make_cards(db: Database, run: PlanRun, rules: CardRules) -> int:
     """This function will make one card for every payer with a step due today; gives how many are new."""
-    touched = _touched(run).subquery("touched")
-    step, message_step = func.max(touched.c.rank), func.max(case((touched.c.rank.in_(_MESSAGE_RANKS), touched.c.rank)))
+    touched = touched_by(run).subquery("touched")
+    step, message_step = func.max(touched.c.rank), func.max(case((touched.c.rank.in_(MESSAGE_RANKS), touched.c.rank)))
     grouped = (
         select(
             touched.c.payer_id,
             func.min(touched.c.collector_id).label("collector_id"),
             step.label("step"),
             message_step.label("message_step"),
-            func.max(case((touched.c.rank.in_(_CALL_RANKS), 1), else_=0)).label("has_call"),
+            func.max(case((touched.c.rank.in_(CALL_RANKS), 1), else_=0)).label("has_call"),
         )
         .group_by(touched.c.payer_id)
         .subquery("grouped")
     )
     message = _message_state(grouped, rules).label("message")
     stated = select(grouped, message).subquery("stated")
-    unsendable = stated.c.message_step.is_not(None) & stated.c.message.in_(_values(ChannelState.NONE, ChannelState.HELD))
+    silent = stated.c.message.in_(_values(ChannelState.NONE, ChannelState.HELD))
+    unsendable = stated.c.message_step.is_not(None) & silent
     call = case((or_(stated.c.has_call == 1, unsendable), ChannelState.DUE.value), else_=ChannelState.NONE.value)
     alone = (call == ChannelState.NONE.value) & (stated.c.message == ChannelState.DUE.value)
     query = select(
         stated.c.payer_id,
         literal(run.today, Date),
-        _step_of(stated.c.step),
-        _step_of(stated.c.message_step),
+        step_of_rank(stated.c.step),
+        step_of_rank(stated.c.message_step),
         stated.c.collector_id,
         case((alone, FollowUpState.MACHINE.value), else_=FollowUpState.OPEN.value),
         call,
@@ -91,8 +107,8 @@ async def make_cards(db: Database, run: PlanRun, rules: CardRules) -> int:
     return await rows.add_selected(db, follow_up, [*names, "policy_version"], query)
 
 
-def _touched(run: PlanRun) -> Any:
-    """Every payer something is due for today: a marked step, or a call that goes on beside an escalation."""
+def touched_by(run: PlanRun) -> Any:
+    """This function will select the payers something is due for today: a step, or a call beside an escalation."""
     marked = (
         select(invoice_step.c.payer_id, rank_of(invoice_step.c.step).label("rank"), customer.c.collector_id)
         .select_from(
@@ -223,7 +239,8 @@ def _has_customer_in(grouped: Any, segments: Sequence[str]) -> Exists:
     return exists().where(customer.c.payer_id == grouped.c.payer_id, customer.c.segment.in_(list(segments)))
 
 
-def _step_of(rank: ColumnElement[Any]) -> ColumnElement[Any]:
+def step_of_rank(rank: ColumnElement[Any]) -> ColumnElement[Any]:
+    """This function will give in SQL the step that is so advanced."""
     return case(_STEP_OF_RANK, value=rank, else_=null())
 
 

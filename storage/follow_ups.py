@@ -40,16 +40,12 @@ async def open_of_collector(db: Database, collector_id: int, *, now: datetime) -
 
 
 async def of_collector_on(db: Database, collector_id: int, on: date) -> tuple[FollowUp, ...]:
-    query = rows.of(follow_up, FollowUp).where(
-        follow_up.c.collector_id == collector_id, follow_up.c.planned_on == on
-    )
+    query = rows.of(follow_up, FollowUp).where(follow_up.c.collector_id == collector_id, follow_up.c.planned_on == on)
     return await rows.listed(db, query.order_by(func.coalesce(follow_up.c.place, 9999), follow_up.c.id), FollowUp)
 
 
 async def open_on(db: Database, on: date) -> tuple[FollowUp, ...]:
-    query = rows.of(follow_up, FollowUp).where(
-        follow_up.c.planned_on == on, follow_up.c.state == FollowUpState.OPEN
-    )
+    query = rows.of(follow_up, FollowUp).where(follow_up.c.planned_on == on, follow_up.c.state == FollowUpState.OPEN)
     return await rows.listed(db, query.order_by(follow_up.c.id), FollowUp)
 
 
@@ -150,9 +146,7 @@ async def newly_overdue(db: Database, on: date) -> dict[int, list[int]]:
 async def mark_step_done(db: Database, on: date, step: Step, *, now: datetime) -> None:
     await db.execute(
         update(invoice_step)
-        .where(
-            invoice_step.c.planned_on == on, invoice_step.c.step == step, invoice_step.c.state == StepState.DUE
-        )
+        .where(invoice_step.c.planned_on == on, invoice_step.c.step == step, invoice_step.c.state == StepState.DUE)
         .values(state=StepState.DONE, done_at=now)
     )
 

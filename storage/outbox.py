@@ -95,9 +95,7 @@ async def queue(db: Database, new: NewMessage, *, now: datetime) -> int | None:
 
 async def claim_due(db: Database, *, way: Way, now: datetime, most: int, busy: Sequence[int] = ()) -> list[Waiting]:
     """This function will lease the most urgent messages that are due; `busy` chats are left for later."""
-    query = rows.of(outbox, Waiting).where(
-        outbox.c.way == way, outbox.c.state.in_(WAITING), outbox.c.send_after <= now
-    )
+    query = rows.of(outbox, Waiting).where(outbox.c.way == way, outbox.c.state.in_(WAITING), outbox.c.send_after <= now)
     if busy:
         query = query.where(or_(outbox.c.chat_id.is_(None), outbox.c.chat_id.not_in(list(busy))))
     query = query.order_by(outbox.c.urgency, outbox.c.send_after, outbox.c.id).limit(most)
@@ -167,9 +165,7 @@ async def put_back(db: Database, outbox_id: int, *, send_after: datetime, is_rep
 
 
 async def hold_back(db: Database, outbox_id: int, *, reason: str, until: datetime) -> None:
-    await db.execute(
-        _one_of([outbox_id]).values(state=OutboxState.HELD, hold_reason=reason, send_after=until)
-    )
+    await db.execute(_one_of([outbox_id]).values(state=OutboxState.HELD, hold_reason=reason, send_after=until))
 
 
 async def cancel(db: Database, outbox_id: int, *, reason: str) -> None:
@@ -206,11 +202,21 @@ async def release_held(db: Database, *, reason: str, now: datetime) -> int:
     return int(released.rowcount)
 
 
-async def report(
-    db: Database, *, outbox_id: int | None, provider_id: str, status: OutboxState, code: str | None, now: datetime
-) -> Waiting | None:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Report:
+    """What a provider says of a message; `outbox_id` is our own reference, where it came back."""
+
+    provider_id: str
+    status: OutboxState
+    outbox_id: int | None = None
+    code: str | None = None
+
+
+async def report(db: Database, told: Report, *, now: datetime) -> Waiting | None:
     """This function will move a message forward by a provider's report, found by our reference or theirs."""
-    where = outbox.c.id == outbox_id if outbox_id is not None else outbox.c.provider_id == provider_id
+    status = told.status
+    by_reference = outbox.c.id == told.outbox_id
+    where = by_reference if told.outbox_id is not None else outbox.c.provider_id == told.provider_id
     one = await rows.found(db, rows.of(outbox, Waiting).where(where), Waiting)
     if one is None or not moves_forward(one.state, status):
         return None
@@ -222,7 +228,7 @@ async def report(
     if one.sent_at is None and status is not OutboxState.FAILED:
         moment = {"sent_at": now, **moment}
     await db.execute(
-        _one_of([one.id]).values(state=status, provider_id=provider_id, error_code=code, **moment)
+        _one_of([one.id]).values(state=status, provider_id=told.provider_id, error_code=told.code, **moment)
     )
     return one
 

@@ -7,7 +7,7 @@ the same rows once (2.5). Everything here works on the payers of one zone.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -20,7 +20,7 @@ from sop.hold import HOLDS
 from sop.ladder import Reach, Step
 from storage import rows
 from storage.engine import Database
-from storage.tables import contact_event, hold, invoice, invoice_step, payer
+from storage.tables import contact_event, customer, hold, invoice, invoice_step, payer
 
 PART_HOLDS = tuple(rule.kind for rule in HOLDS.values() if rule.has_part)
 CALL_HOLDS = tuple(rule.kind for rule in HOLDS.values() if rule.stops_call)
@@ -28,7 +28,11 @@ CALL_HOLDS = tuple(rule.kind for rule in HOLDS.values() if rule.stops_call)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PlanRun:
-    """One zone's plan of one day; `zone` none stands for payers whose zone nobody knows."""
+    """One zone's plan of one day; `zone` none stands for payers whose zone nobody knows.
+
+    A segment with a ladder of its own is planned by itself (2.7): `segment` names it, and the plan of all others is
+    `without` it.
+    """
 
     today: date
     now: datetime
@@ -36,6 +40,8 @@ class PlanRun:
     reaches: Sequence[Reach]
     overdue_up_to: date  # the latest due date that is at H+4 or later today
     policy_version: str
+    segment: str | None = None
+    without: Sequence[str] = ()
 
 
 async def mark_reached(db: Database, run: PlanRun) -> int:
@@ -121,7 +127,14 @@ def _marks(
         literal(run.today, Date),
         state,
         case((fate == StepState.DUE.value, reason)),
-    ).where(invoice.c.balance > 0, in_zone(run.zone))
+    ).where(invoice.c.balance > 0, in_zone(run.zone), *_in_segment(run))
+
+
+def _in_segment(run: PlanRun) -> Iterator[ColumnElement[bool]]:
+    if run.segment is not None:
+        yield invoice.c.customer_id.in_(select(customer.c.id).where(customer.c.segment == run.segment))
+    if run.without:
+        yield invoice.c.customer_id.not_in(select(customer.c.id).where(customer.c.segment.in_(list(run.without))))
 
 
 def holding_reason() -> ColumnElement[Any]:

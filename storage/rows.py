@@ -75,7 +75,10 @@ async def add_selected(db: Database, table: Table, names: Sequence[str], query: 
     # Without a WHERE, SQLite would read ON CONFLICT as the condition of a join.
     chosen = query if query.whereclause is not None else query.where(true())
     added = await db.execute(_insert(db, table).from_select(list(names), chosen).on_conflict_do_nothing())
-    return int(added.rowcount)
+    if added.rowcount >= 0:
+        return int(added.rowcount)
+    # sqlite3 does not count the rows of a statement that begins with WITH; SQLite itself does.
+    return int((await db.execute(select(func.changes()))).scalar_one())
 
 
 def _insert(db: Database, table: Table) -> Any:

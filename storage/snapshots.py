@@ -18,8 +18,8 @@ async def take(db: Database, on: date) -> int:
         age = cast(func.julianday(on.isoformat()) - func.julianday(invoice.c.due_on), Integer)
     else:
         age = cast(literal(on, Date) - invoice.c.due_on, Integer)
-    query = select(
-        literal(on, Date), invoice.c.id, invoice.c.balance, case((age > 0, age), else_=0)
-    ).where(invoice.c.balance > 0)
+    query = select(literal(on, Date), invoice.c.id, invoice.c.balance, case((age > 0, age), else_=0)).where(
+        invoice.c.balance > 0
+    )
     names = ["taken_on", "invoice_id", "balance", "days_past_due"]
     return await rows.add_selected(db, balance_snapshot, names, query)

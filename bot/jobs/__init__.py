@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import structlog
 
+from bot.casework import planning
 from bot.clock import Clock
 from bot.turn import Desk, World
 from storage import Store
@@ -26,7 +27,10 @@ class Job:
     run: Callable[[Desk], Awaitable[int]]
 
 
-JOBS: tuple[Job, ...] = ()
+JOBS: tuple[Job, ...] = (
+    Job(name="plan", run=planning.plan_due),
+    Job(name="snapshot", run=planning.snapshot_due),
+)
 
 
 async def tick(*, store: Store, clock: Clock, world: World) -> int:
@@ -36,6 +40,6 @@ async def tick(*, store: Store, clock: Clock, world: World) -> int:
         try:
             async with store.transaction() as db:
                 done += await job.run(world.desk(db, now=now))
-        except Exception:  # noqa: BLE001 - one job that fails must not keep the others from their hour
+        except Exception:  # one job that fails must not keep the others from their hour
             log.exception("job_failed", action="job_failed", job=job.name)
     return done
