@@ -75,3 +75,10 @@ def part_of(one: Reached, amount: Money) -> Reached:
     """This function will cut an invoice to a part of what moves of it. Raises AmountNotOpen."""
     check_part(amount, total=one.chaseable)
     return replace(one, chaseable=amount)
+
+
+def moving_of(case: Case, invoice_ids: Collection[int]) -> Money:
+    """This function will say how much of these invoices could be asked for if no promise or extension held them."""
+    holds = [hold for hold in case.holds if hold.kind not in RENEWED]
+    owed = [Owed(invoice_id=one.id, balance=one.balance) for one in case.invoices if one.id in invoice_ids]
+    return holds_on(owed, holds, use=Use.CALL, at=case.moment).amount

@@ -1,11 +1,11 @@
-"""Messages to customers that became untimely before they left: taken back, and given back when that was undone."""
+"""Messages to customers, looked at together: those that became untimely are taken back before they leave."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from sop.guard import MessageKind
 from sop.outbox import WAITING, OutboxState
@@ -40,3 +40,14 @@ async def give_back_chase(db: Database, payer_id: int, *, reason: str, now: date
         .values(state=OutboxState.QUEUED, hold_reason=None)
     )
     return int(given_back.rowcount)
+
+
+async def written_since(db: Database, payer_id: int, message: str, *, since: datetime) -> bool:
+    """This function will say whether a payer was written such a message since an instant, or soon will be."""
+    query = select(outbox.c.id).where(
+        outbox.c.payer_id == payer_id,
+        outbox.c.message == message,
+        outbox.c.created_at >= since,
+        outbox.c.state.not_in((OutboxState.CANCELLED, OutboxState.FAILED)),
+    )
+    return (await db.execute(query.limit(1))).first() is not None

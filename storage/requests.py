@@ -27,6 +27,14 @@ class NewExtension:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class NewPlanRequest:
+    payer_id: int
+    proposal: str
+    asked_by_id: int
+    outcome_id: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class PlanRequest:
     """Instalments as the customer proposed them, in his words."""
 
@@ -75,14 +83,16 @@ async def withdraw_extensions(db: Database, outcome_id: int) -> None:
     )
 
 
-async def add_plan_request(
-    db: Database, *, payer_id: int, proposal: str, asked_by_id: int, outcome_id: int, now: datetime
-) -> int:
+async def extensions_of_outcome(db: Database, outcome_id: int) -> tuple[Extension, ...]:
+    return await rows.listed(db, rows.of(extension, Extension).where(extension.c.outcome_id == outcome_id), Extension)
+
+
+async def add_plan_request(db: Database, new: NewPlanRequest, *, now: datetime) -> int:
     values = {
-        "payer_id": payer_id,
-        "proposal": proposal,
-        "asked_by_id": asked_by_id,
-        "outcome_id": outcome_id,
+        "payer_id": new.payer_id,
+        "proposal": new.proposal,
+        "asked_by_id": new.asked_by_id,
+        "outcome_id": new.outcome_id,
         "asked_at": now,
     }
     return rows.new_id(await db.execute(plan_request.insert().values(values)))

@@ -43,9 +43,9 @@ def values_for(
 
 
 def invoices_line(invoices: Sequence[Invoice], language: str) -> str:
-    """This function will name the invoices in one line: the number of a single one, else how many, total and oldest."""
+    """This function will name the invoices in one line: a single one by number, else how many, total and oldest."""
     if len(invoices) == 1:
-        return _one_line(invoices[0].number)
+        return label_named("invoice_one", language, {"number": _one_line(invoices[0].number)})
     values = {
         "count": len(invoices),
         "total": Money.total(one.balance for one in invoices).sen,

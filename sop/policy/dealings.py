@@ -70,6 +70,7 @@ class PaymentTerms:
     pph22_basis_points: int = count(150, 0, 1000)  # PPh 22 of the amount before tax (sop 8)
     pph23_basis_points: int = count(200, 0, 1500)  # PPh 23 (sop 8)
     ppn_basis_points: int = count(1100, 0, 2000)  # PPN kept by a wapu buyer (sop 8)
+    dispute_answer_working_days: int = count(3, 1, 30)  # he hears of it again (T15; the figure is ours)
     deduction_slack: Money = rupiah(1_000, 100_000)  # rounding between two ledgers (ours)
 
 
