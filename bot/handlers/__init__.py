@@ -9,13 +9,17 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 
 from bot import buttons
-from bot.handlers import calls, contact_notes, day, notes
+from bot.handlers import calls, contact_notes, day, guide, language, notes, search, undo
 from bot.reply import Reply
-from bot.routes import Route
+from bot.routes import ANYBODY, Route
 from bot.turn import Turn
 from sop.outcomes import Outcome
 
 PRESSES: Mapping[type[buttons.Button], Route] = {
+    buttons.ShowHelp: Route(guide.open_help, ANYBODY),
+    buttons.ChooseLanguage: Route(language.choose_language, ANYBODY),
+    buttons.OpenRecord: Route(search.open_record, ANYBODY, in_group=True),
+    buttons.ShowHistory: Route(search.show_history),
     buttons.StartCards: Route(day.start_cards),
     buttons.ListCards: Route(day.list_cards),
     buttons.OpenCard: Route(day.open_card),
@@ -24,6 +28,8 @@ PRESSES: Mapping[type[buttons.Button], Route] = {
     buttons.NoAnswer: Route(calls.record_no_answer),
     buttons.CallLater: Route(calls.record_call_later),
     buttons.AskNumber: Route(contact_notes.ask_new_number),
+    buttons.Undo: Route(undo.undo_outcome),
+    buttons.CorrectOutcome: Route(undo.correct_outcome),
 }
 
 # What a tap on an outcome does first: some record at once, some ask on.
@@ -44,12 +50,20 @@ OPENERS: Mapping[Outcome, Route] = {
 }
 
 COMMANDS: Mapping[str, Route] = {
+    "bantuan": Route(guide.show_help, ANYBODY, in_group=True),
+    "help": Route(guide.show_help, ANYBODY, in_group=True),
+    "bahasa": Route(language.ask_language, ANYBODY),
+    "language": Route(language.ask_language, ANYBODY),
+    "cari": Route(search.find, ANYBODY, in_group=True),
+    "search": Route(search.find, ANYBODY, in_group=True),
     "tugas": Route(day.show_tasks),
     "tasks": Route(day.show_tasks),
 }
 
 # What a typed text, a place or a file answers: by the kind of the question that is open.
 ANSWERS: Mapping[str, Route] = {
+    "": Route(search.find_typed, ANYBODY),  # nobody asked: a private text is a search
+    "search": Route(search.find_typed, ANYBODY),
     Outcome.NOTED.value: Route(notes.record_note),
     Outcome.ESCALATED.value: Route(notes.record_obstacle),
     "new_number": Route(contact_notes.record_new_number),
@@ -61,4 +75,5 @@ FILES: Mapping[str, Route] = {}
 # What a message shows, by the first word of its subject: how to draw it as it is now.
 REDRAWS: Mapping[str, Callable[[int, Turn], Awaitable[Reply]]] = {
     "follow_up": day.redraw_card,
+    "digest": day.redraw_digest,
 }
