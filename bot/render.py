@@ -149,6 +149,13 @@ def _spoken(written: Callable[[Any, str], str], language: str) -> Callable[[Any]
     return lambda value: written(value, language)
 
 
+def _worded(language: str) -> Callable[..., str]:
+    def word(label: str, /, **values: Any) -> str:  # a value may be called `label` or `name`
+        return label_named(label, language, values)
+
+    return word
+
+
 def _is_escaped(name: str | None) -> bool:
     return name is None or not any(f"/{folder}" in name for folder in PLAIN_TEXT)
 
@@ -164,5 +171,5 @@ def _environment(language: str, *, escaped: bool = True) -> Environment:
     )
     for name, written in FILTERS.items():
         environment.filters[name] = _spoken(written, language)
-    environment.filters["word"] = lambda name, **values: label_named(name, language, values)
+    environment.filters["word"] = _worded(language)
     return environment
