@@ -107,7 +107,8 @@ class Dispatch:
         if isinstance(event, ByPerson):
             actor = await people.by_telegram(desk.db, event.user_id)
             if actor is None:
-                return Answer(event=event, reply=await self._unknown(event, desk), language=desk.company.language)
+                reply = await self._unknown(event, desk)
+                return Answer(event=event, reply=reply, language=reply.language or desk.company.language)
             turn = turn_of(desk, actor, event)
             return await self._recorded(event, await self._handled(event, turn, content), turn)
         await self._outside(event, desk)
@@ -159,7 +160,8 @@ class Dispatch:
                 details=ask.details,
             )
             question_id = await questions.ask(turn.db, new, now=turn.now)
-        return Answer(event=event, reply=reply, language=turn.actor.language, question_id=question_id)
+        language = reply.language or turn.actor.language
+        return Answer(event=event, reply=reply, language=language, question_id=question_id)
 
     async def _again(self, event: Event, desk: Desk) -> Answer | None:
         """The same event once more: it has had its effect; a press at least sees what became of it."""

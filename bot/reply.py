@@ -91,6 +91,7 @@ class Reply:
     toast_values: Mapping[str, Plain] = field(default_factory=dict)
     ask: Ask | None = None
     then: tuple[Screen, ...] = ()
+    language: str | None = None  # instead of the person's: he has just come in, or chosen another
 
 
 NOTHING = Reply()

@@ -24,6 +24,12 @@ class Route:
 
     handler: Handler
     roles: frozenset[Role] = CARD_WORKERS
+    in_group: bool | None = None
+
+    @property
+    def is_for_groups(self) -> bool:
+        """Whether it may be done in the managers' group: unless said, only what no collector does."""
+        return self.roles <= CONFIRMERS if self.in_group is None else self.in_group
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -14,11 +14,12 @@ from bot.events import (
     FileSent,
     StatusReported,
 )
-from bot.handlers import ANSWERS, COMMANDS, FILES, OPENERS, PRESSES, REDRAWS
+from bot.handlers import ANSWERS, COMMANDS, FILES, OPENERS, PRESSES, REDRAWS, customers, groups, people
 from bot.reply import NOTHING, Reply, Screen
 from bot.routes import Answered, Handler, Route
 from bot.turn import Desk, Turn
 from sop.refusal import Refused
+from storage import people as staff
 from storage import questions
 from storage.questions import OpenQuestion
 
@@ -29,29 +30,53 @@ class NotForYou(Refused):
     message: ClassVar[str] = "refused_role"
 
 
+class PrivateOnly(Refused):
+    """A collector's work is done in his own chat: a group must not read names, numbers and debts (5)."""
+
+    message: ClassVar[str] = "refused_private_only"
+
+
+class GroupNotLinked(Refused):
+    """Staff may be in any group; only the managers' own one is ours."""
+
+    message: ClassVar[str] = "refused_group_not_linked"
+
+
 class Routes:
     """What dispatch asks; the transaction is open and the actor is known."""
 
     async def press(self, button: Button, turn: Turn) -> Reply:
         route = OPENERS[button.outcome] if isinstance(button, ChooseOutcome) else PRESSES[type(button)]
-        return await _allowed(route, turn)(button, turn)
+        handler = await _allowed(route, turn)
+        return await handler(button, turn)
 
     async def command(self, given: CommandGiven, turn: Turn) -> Reply:
+        """This function will follow a command; one that nobody knows is answered with the list of those there are."""
+        if given.command == "start":
+            return await people.open_start(given, turn)
         route = COMMANDS.get(given.command)
-        return NOTHING if route is None else await _allowed(route, turn)(given, turn)
+        if route is None and turn.in_group:
+            return NOTHING
+        handler = await _allowed(route or COMMANDS["bantuan"], turn)
+        return await handler(given, turn)
 
     async def answer(self, event: ByPerson, turn: Turn) -> Reply:
         """This function will give a typed text or a place to the question it answers, if there is one."""
         asked = await _question(event, turn)
         route = ANSWERS.get("" if asked is None else asked.kind)
-        return NOTHING if route is None else await _allowed(route, turn)(Answered(event=event, asked=asked), turn)
+        if route is None or (asked is None and turn.in_group):
+            return NOTHING
+        handler = await _allowed(route, turn)
+        return await handler(Answered(event=event, asked=asked), turn)
 
     async def file(self, sent: FileSent, content: bytes, turn: Turn) -> Reply:
         """This function will give a file to the question it answers, else to whoever takes such files unasked."""
         asked = await _question(sent, turn)
         route = FILES.get(sent.kind if asked is None else asked.kind) or FILES.get(sent.kind)
-        answered = Answered(event=sent, asked=asked, content=content)
-        return NOTHING if route is None else await _allowed(route, turn)(answered, turn)
+        if route is None or (asked is None and turn.in_group):
+            return NOTHING
+        handler = await _allowed(route, turn)
+        return await handler(Answered(event=sent, asked=asked, content=content), turn)
 
     async def redraw(self, subject: str, turn: Turn) -> Screen | None:
         """This function will draw what a message shows as it is now; none when it shows nothing that changes."""
@@ -60,23 +85,22 @@ class Routes:
         return None if draw is None else (await draw(int(number), turn)).screen
 
     async def invitation(self, given: CommandGiven, desk: Desk) -> Reply:
-        del given, desk
-        return NOTHING
+        return await people.open_invitation(given, desk)
 
     async def membership(self, event: BotMembership, desk: Desk) -> None:
-        del event, desk
+        await groups.note_membership(event, desk)
 
     async def migration(self, event: ChatMigrated, desk: Desk) -> None:
-        del event, desk
+        await groups.follow_group(event, desk)
 
     async def customer(self, event: CustomerWrote, desk: Desk) -> None:
-        del event, desk
+        await customers.take_message(event, desk)
 
     async def status(self, event: StatusReported, desk: Desk) -> None:
         del event, desk
 
     async def parked(self, reference: str, desk: Desk) -> None:
-        del reference, desk
+        await groups.report_parked(reference, desk)
 
 
 async def _question(event: ByPerson, turn: Turn) -> OpenQuestion | None:
@@ -84,7 +108,11 @@ async def _question(event: ByPerson, turn: Turn) -> OpenQuestion | None:
     return await questions.open_for(turn.db, person_id=turn.actor.id, chat_id=turn.chat_id, reply_to=reply_to)
 
 
-def _allowed(route: Route, turn: Turn) -> Handler:
+async def _allowed(route: Route, turn: Turn) -> Handler:
     if turn.actor.role not in route.roles:
         raise NotForYou()
+    if turn.in_group and not route.is_for_groups:
+        raise PrivateOnly()
+    if turn.in_group and not await staff.is_linked_group(turn.db, turn.chat_id):
+        raise GroupNotLinked()
     return route.handler

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import ColumnElement, func, or_, select, true, update
 
+from sop.follow_up import FollowUpState
 from sop.ledger import Customer
 from sop.people import CONFIRMERS, ConsentState, ContactPerson, ContactState, Person
 from storage import rows
 from storage.engine import Database
-from storage.tables import contact_person, customer, invoice, payer
+from storage.tables import contact_person, customer, follow_up, invoice, payer
 
 
 async def get(db: Database, customer_id: int) -> Customer:
@@ -63,7 +64,9 @@ async def wrote_at(db: Database, payer_id: int) -> datetime | None:
 
 
 async def note_wrote(db: Database, payer_id: int, *, at: datetime) -> None:
-    await db.execute(update(payer).where(payer.c.id == payer_id).values(wrote_at=at))
+    """This function will note when a payer wrote last; an older message that comes late changes nothing."""
+    is_newer = or_(payer.c.wrote_at.is_(None), payer.c.wrote_at < at)
+    await db.execute(update(payer).where(payer.c.id == payer_id, is_newer).values(wrote_at=at))
 
 
 async def mark_wrong_number(db: Database, address: str) -> None:
@@ -95,26 +98,33 @@ async def count_without_consent(db: Database) -> int:
 
 async def search(db: Database, words: str, *, actor: Person, most: int = 8) -> tuple[Customer, ...]:
     """This function will find customers by name, code or invoice number, among those the person may see (G17)."""
-    pattern = f"%{words.strip().casefold()}%"
-    by_invoice = select(invoice.c.customer_id).where(func.lower(invoice.c.number).like(pattern))
+    wanted = words.strip().lower()
+    by_invoice = select(invoice.c.customer_id).where(func.lower(invoice.c.number).contains(wanted, autoescape=True))
     query = rows.of(customer, Customer).where(
         or_(
-            func.lower(customer.c.name).like(pattern),
-            func.lower(customer.c.code).like(pattern),
+            func.lower(customer.c.name).contains(wanted, autoescape=True),
+            func.lower(customer.c.code).contains(wanted, autoescape=True),
             customer.c.id.in_(by_invoice),
-        )
+        ),
+        _is_seen_by(actor),
     )
-    if actor.role not in CONFIRMERS:
-        query = query.where(customer.c.collector_id == actor.id)
-    return await rows.listed(db, query.order_by(customer.c.name).limit(most), Customer)
+    return await rows.listed(db, query.order_by(customer.c.name, customer.c.id).limit(most), Customer)
 
 
 async def visible_payer(db: Database, payer_id: int, *, actor: Person) -> tuple[Customer, ...]:
     """This function will give the payer's customers if the person may see them, else none."""
-    query = rows.of(customer, Customer).where(customer.c.payer_id == payer_id).order_by(customer.c.id)
-    if actor.role not in CONFIRMERS:
-        query = query.where(customer.c.collector_id == actor.id)
-    return await rows.listed(db, query, Customer)
+    query = rows.of(customer, Customer).where(customer.c.payer_id == payer_id, _is_seen_by(actor))
+    return await rows.listed(db, query.order_by(customer.c.id), Customer)
+
+
+def _is_seen_by(actor: Person) -> ColumnElement[bool]:
+    """His own customers, and those whose card he works for a colleague; finance and managers see all."""
+    if actor.role in CONFIRMERS:
+        return true()
+    covered = select(follow_up.c.payer_id).where(
+        follow_up.c.collector_id == actor.id, follow_up.c.state == FollowUpState.OPEN
+    )
+    return or_(customer.c.collector_id == actor.id, customer.c.payer_id.in_(covered))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
