@@ -11,10 +11,11 @@ from datetime import datetime, timedelta
 import aiohttp
 
 from bot import jobs
+from bot.casework import reach
 from bot.channels.telegram import RawUpdate, TelegramChannel
 from bot.clock import Clock, RemoteClock, WallClock
 from bot.delivery.stage import TelegramStage
-from bot.delivery.telegram_outbox import TelegramOutbox
+from bot.delivery.telegram_outbox import Gone, TelegramOutbox
 from bot.dispatch import Dispatch
 from bot.holidays import work_calendar
 from bot.pacing import Pacer
@@ -86,7 +87,7 @@ async def opened(settings: Settings) -> AsyncIterator[App]:
             world=world,
             telegram=channel,
             dispatch=Dispatch(store=store, clock=clock, world=world, routes=Routes(), stage=stage),
-            staff=TelegramOutbox(channel=channel, store=store, clock=clock, pacer=pacer, when_gone=_nobody_told),
+            staff=TelegramOutbox(channel=channel, store=store, clock=clock, pacer=pacer, when_gone=_gone_in(world)),
         )
     await store.close()
 
@@ -120,8 +121,13 @@ def policy_of(settings: Settings) -> Policy:
     return policy_from_toml(settings.sop_policy.read_text(encoding="utf-8"))
 
 
-async def _nobody_told(db: Database, chat_id: int, now: datetime) -> None:
-    del db, chat_id, now
+def _gone_in(world: World) -> Gone:
+    """A chat that refused a message for good is noted, and the managers hear of it."""
+
+    async def gone(db: Database, chat_id: int, now: datetime) -> None:
+        await reach.chat_gone(world.desk(db, now=now), chat_id)
+
+    return gone
 
 
 BEAT = timedelta(seconds=5)

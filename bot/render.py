@@ -59,6 +59,13 @@ class ContentSource:
     version: str
 
 
+def command_menu(language: str, place: str) -> dict[str, str]:
+    """This function will give the commands of Telegram's menu with what each does; `place`: private or group."""
+    table = tomllib.loads((FOLDER / language / "commands.toml").read_text(encoding="utf-8"))
+    menu: dict[str, str] = table[place]
+    return menu
+
+
 def text_of(message: str, language: str, values: Mapping[str, Any]) -> str:
     """This function will render a message; a missing variable or file is a bug and raises."""
     return _environment(language).get_template(f"{language}/{message}.j2").render(values).strip()
