@@ -42,6 +42,13 @@ async def find_by_number(db: Database, number: str) -> Invoice | None:
     return await rows.found(db, query, Invoice)
 
 
+async def numbers_like(db: Database, number: str, *, most: int = 3) -> tuple[str, ...]:
+    """This function will name open invoices whose number holds what was typed."""
+    holds_it = func.lower(invoice.c.number).contains(number.strip().casefold(), autoescape=True)
+    query = select(invoice.c.number).where(holds_it, invoice.c.balance > 0).order_by(invoice.c.number).limit(most)
+    return tuple((await db.execute(query)).scalars())
+
+
 async def reduce_balance(db: Database, invoice_id: int, amount: Money) -> None:
     """This function will book paid money on an invoice; a negative amount takes it back (a reversal)."""
     await db.execute(

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from sop.follow_up import StepState
 from sop.money import Money
 from sop.payment import Payment, PaymentSource
 from storage import invoices, rows
 from storage.engine import Database
-from storage.tables import allocation, payment
+from storage.tables import allocation, invoice, invoice_step, payment
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,9 +41,7 @@ async def post(db: Database, new: NewPayment, shares: Mapping[int, Money], *, no
     }
     payment_id = rows.new_id(await db.execute(payment.insert().values(values)))
     for invoice_id, amount in shares.items():
-        await db.execute(
-            allocation.insert().values(payment_id=payment_id, invoice_id=invoice_id, amount=amount)
-        )
+        await db.execute(allocation.insert().values(payment_id=payment_id, invoice_id=invoice_id, amount=amount))
         await invoices.reduce_balance(db, invoice_id, amount)
     return payment_id
 
@@ -68,15 +67,24 @@ async def of_payer(db: Database, payer_id: int) -> tuple[Payment, ...]:
 
 async def unapplied(db: Database, payer_id: int) -> Money:
     """This function will give the payer's money that stands on no invoice yet."""
-    taken = select(rows.sum_of(payment.c.amount)).where(
-        payment.c.payer_id == payer_id, payment.c.reversed_at.is_(None)
-    )
+    taken = select(rows.sum_of(payment.c.amount)).where(payment.c.payer_id == payer_id, payment.c.reversed_at.is_(None))
     placed = (
         select(rows.sum_of(allocation.c.amount))
         .join(payment, payment.c.id == allocation.c.payment_id)
         .where(payment.c.payer_id == payer_id, payment.c.reversed_at.is_(None))
     )
     return await rows.one_sum(db, taken) - await rows.one_sum(db, placed)
+
+
+async def hold_steps(db: Database, payer_id: int, *, reason: str) -> int:
+    """This function will close the steps that are still due of a payer's paid invoices: held, with the reason (2)."""
+    paid = select(invoice.c.id).where(invoice.c.payer_id == payer_id, invoice.c.balance <= Money.ZERO)
+    held = await db.execute(
+        update(invoice_step)
+        .where(invoice_step.c.invoice_id.in_(paid), invoice_step.c.state == StepState.DUE)
+        .values(state=StepState.HELD, reason=reason)
+    )
+    return int(held.rowcount)
 
 
 async def _is_known(db: Database, reference: str) -> bool:

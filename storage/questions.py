@@ -61,9 +61,7 @@ async def note_message(db: Database, question_id: int, message_id: int) -> None:
     await db.execute(update(question).where(question.c.id == question_id).values(message_id=message_id))
 
 
-async def open_for(
-    db: Database, *, person_id: int, chat_id: int, reply_to: int | None = None
-) -> OpenQuestion | None:
+async def open_for(db: Database, *, person_id: int, chat_id: int, reply_to: int | None = None) -> OpenQuestion | None:
     """This function will find the question a typed text answers: the one replied to, else the newest open one."""
     query = rows.of(question, OpenQuestion).where(
         question.c.person_id == person_id, question.c.chat_id == chat_id, question.c.closed_at.is_(None)
@@ -71,6 +69,14 @@ async def open_for(
     if reply_to is not None:
         query = query.where(question.c.message_id == reply_to)
     return await rows.found(db, query.order_by(question.c.id.desc()).limit(1), OpenQuestion)
+
+
+async def open_by_id(db: Database, question_id: int, *, person_id: int) -> OpenQuestion | None:
+    """This function will find an open question of one person by its number; for update, so that it is taken once."""
+    query = rows.of(question, OpenQuestion).where(
+        question.c.id == question_id, question.c.person_id == person_id, question.c.closed_at.is_(None)
+    )
+    return await rows.found(db, query.with_for_update(), OpenQuestion)
 
 
 async def close(db: Database, question_id: int, *, now: datetime) -> None:

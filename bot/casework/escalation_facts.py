@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 from bot.casework import cases
 from bot.reply import Screen
 from bot.screens.escalation import EscalationFacts, ListedEscalation, ListFacts, escalation_screen, list_screen
-from bot.turn import Desk
+from bot.turn import Desk, Turn
 from sop.escalation import REQUESTS, Escalation, EscalationReason
 from sop.escalation_timing import Arrival, may_approve_together
 from sop.money import Money
-from storage import customers, escalations, invoices, objections, outcomes, people, promises, requests
+from storage import customers, escalations, invoices, objections, outcomes, people, promises, requests, screens
 
 PAGE = 10
 
@@ -40,6 +40,14 @@ async def facts_of(desk: Desk, one: Escalation) -> EscalationFacts:
         asked=await asked_of(desk, one),
         delivery_held=await escalations.delivery_held_at(desk.db, one.payer_id) is not None,
     )
+
+
+async def is_shown(turn: Turn, subject: str | None) -> bool:
+    """This function will say whether the pressed message shows this subject itself."""
+    if turn.message_id is None:
+        return False
+    here = await screens.subject_of(turn.db, chat_id=turn.chat_id, message_id=turn.message_id)
+    return here is not None and here == subject
 
 
 async def asked_of(desk: Desk, one: Escalation) -> dict[str, Any]:

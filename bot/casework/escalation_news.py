@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.buttons import OpenEscalation
 from bot.casework import escalation_facts, notices
@@ -22,14 +22,19 @@ FIRST_PAGE = "escalations:0"
 
 async def redraw(desk: Desk, escalation_id: int) -> None:
     """This function will bring every message about a question up to date, also those that still wait to leave."""
-    drawn = await escalation_facts.shown(desk, escalation_id)
-    await outbox_screens.refresh_waiting(desk.db, subject_of(escalation_id), as_waiting(drawn))
-    await notices.redraw(desk, subject_of(escalation_id), drawn)
+    await redraw_as(desk, subject_of(escalation_id), await escalation_facts.shown(desk, escalation_id))
+
+
+async def redraw_as(desk: Desk, subject: str, drawn: Screen) -> None:
+    """This function will give every message about a subject its new face, those that still wait to leave too."""
+    await outbox_screens.refresh_waiting(desk.db, subject, as_waiting(drawn))
+    await notices.redraw(desk, subject, drawn)
 
 
 async def tell_managers(desk: Desk, escalation_id: int, *, outcome_id: int | None = None) -> None:
     """This function will show a question to the managers as a new message."""
-    post = Post(urgency=URGENT, outcome_id=outcome_id, send_after=office_opens_at(desk))
+    waits = timedelta(minutes=0 if outcome_id is None else desk.policy.desk.send_delay_minutes)  # for undo (3)
+    post = Post(urgency=URGENT, outcome_id=outcome_id, send_after=max(desk.now + waits, office_opens_at(desk)))
     await notices.tell_managers(desk, await escalation_facts.shown(desk, escalation_id), post)
 
 

@@ -8,12 +8,14 @@ from typing import Any
 
 from bot.buttons import pack
 from bot.reply import Plain, Rows, Screen, plain
-from bot.turn import Desk
+from bot.turn import Desk, Turn
 from sop.guard import MessageKind
+from sop.hours import after_quiet
 from sop.outbox import Way
-from sop.people import Person, Role
+from sop.people import WORKERS, Person, Role
 from storage import outbox, people, screens
 from storage.outbox import NEWS, NewMessage
+from storage.screens import ShownScreen
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,6 +48,8 @@ async def tell(desk: Desk, person: Person, shown: Screen, post: Post = PLAINLY) 
     """This function will tell one of the staff in private; who has no chat with us yet hears nothing."""
     if person.telegram_id is None:
         return
+    if person.role in WORKERS and post.urgency == NEWS:  # 004: nobody is interrupted in his best hours for news
+        post = replace(post, send_after=after_quiet(_leaves_at(desk, post), zone=person.zone, policy=desk.policy))
     await _queue(desk, _Chat(id=person.telegram_id, language=person.language), shown, post)
 
 
@@ -72,12 +76,22 @@ async def confirmers(desk: Desk) -> tuple[Person, ...]:
 
 
 async def redraw(desk: Desk, subject: str, shown: Screen, *, retire: bool = False) -> None:
-    """This function will have every live message that shows a subject redrawn; `retire`: for the last time."""
+    """This function will have every live message that shows a subject redrawn; `retire`: for the last time.
+
+    The message that is being pressed gets its new face from the reply to the press, not from here.
+    """
     for one in await screens.showing(desk.db, subject):
-        chat = _Chat(id=one.chat_id, language=await _language_of(desk, one.chat_id), edits=one.message_id)
-        await _queue(desk, chat, shown, PLAINLY)
+        if isinstance(desk, Turn) and (one.chat_id, one.message_id) == (desk.chat_id, desk.message_id):
+            continue
+        await redraw_one(desk, one, shown)
         if retire:
             await screens.retire(desk.db, one)
+
+
+async def redraw_one(desk: Desk, one: ShownScreen, shown: Screen) -> None:
+    """This function will have one message show something else."""
+    chat = _Chat(id=one.chat_id, language=await _language_of(desk, one.chat_id), edits=one.message_id)
+    await _queue(desk, chat, shown, PLAINLY)
 
 
 async def write_customer(desk: Desk, letter: ToCustomer, post: Post = PLAINLY) -> None:

@@ -78,6 +78,12 @@ def covers_screen(facts: EscalationFacts, covers: Iterable[Person]) -> Screen:
     return screen("manager/escalation", *rows, subject=subject_of(one.id), **values)
 
 
+def cover_asked_screen(absent: Person, covers: Iterable[Person]) -> Screen:
+    """This function will ask who takes over a day about which no question is open."""
+    taps = [tap("cover_name", Reassigned(absent.id, person.id), name=person.name) for person in covers]
+    return screen("manager/cover_asked", *in_columns(taps, columns=2), name=absent.name)
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ListedEscalation:
     """One row of the managers' list."""
@@ -105,8 +111,8 @@ def list_screen(facts: ListFacts) -> Screen:
     """This function will draw the list of open questions, a button a row (more than five in a run)."""
     rows = [(_list_tap(one),) for one in facts.rows]
     together = (tap("approve_together", ApproveTogether(), amount=facts.approve_up_to),) if facts.approvable else ()
-    before = (tap("list_before", ListEscalations(facts.page - 1)),) if facts.page else ()
-    after = (tap("more", ListEscalations(facts.page + 1)),) if facts.has_more else ()
+    before = (tap("earlier", ListEscalations(facts.page - 1)),) if facts.page else ()
+    after = (tap("later_page", ListEscalations(facts.page + 1)),) if facts.has_more else ()
     return screen(
         "manager/escalation_list",
         *rows,
@@ -161,6 +167,11 @@ def needs_a_day(one: Escalation, decision: Decision) -> bool:
     if decision is Decision.CHANGE:
         return one.reason in WITH_DATE
     return decision in _NEEDS_A_DAY
+
+
+def needs_words(one: Escalation, decision: Decision) -> bool:
+    """This function will say whether a decision is complete only with an instruction in words."""
+    return decision is Decision.RETURN or (decision is Decision.CHANGE and one.reason not in WITH_DATE)
 
 
 def _values(facts: EscalationFacts) -> dict[str, Any]:

@@ -1,0 +1,124 @@
+"""What each decision does to the books: holds, agreements, cards, deliveries (section 5)."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import date
+
+from bot.casework import cases, extensions, promises, reopening, settlement
+from bot.turn import Turn
+from sop.escalation import Decision, Escalation, EscalationReason
+from sop.extension import ExtensionState
+from sop.hold import HoldKind
+from storage import escalations, holds, invoices, outbox, requests
+from storage.holds import NewHold
+from storage.requests import NewExtension
+
+Follow = Callable[[Turn, Escalation, "date | None"], Awaitable[None]]
+
+
+async def follow(turn: Turn, one: Escalation, decision: Decision, *, on: date | None) -> None:
+    """This function will do what a decision means; those not in the table are only recorded and told."""
+    done = _FOLLOWS.get(decision)
+    if done is not None and one.payer_id is not None:
+        await done(turn, one, on)
+
+
+async def _grant_time(turn: Turn, one: Escalation, on: date | None) -> None:
+    if on is None:
+        return
+    ids = await _invoice_ids(turn, one)
+    new = NewExtension(
+        payer_id=one.payer_id or 0,
+        until_on=on,
+        reason=None,
+        state=ExtensionState.GRANTED,
+        asked_by_id=turn.actor.id,
+        outcome_id=None,
+        invoice_ids=ids,
+    )
+    await requests.add_extension(turn.db, new, now=turn.now)
+    await _rest_until(turn, one, ids, on)
+
+
+async def _stop(turn: Turn, one: Escalation, on: date | None) -> None:
+    """Nobody is asked for anything any more, whatever falls due."""
+    await holds.place(turn.db, NewHold(payer_id=one.payer_id or 0, kind=HoldKind.MANAGER_STOP), now=turn.now)
+    await _quiet(turn, one, reason="held_manager_stop")
+
+
+async def _to_legal(turn: Turn, one: Escalation, on: date | None) -> None:
+    """What legal has is not chased beside it; later invoices go their own way. (2)"""
+    ids = await _invoice_ids(turn, one)
+    stopped = [NewHold(payer_id=one.payer_id or 0, kind=HoldKind.MANAGER_STOP, invoice_id=each) for each in ids]
+    await holds.place(turn.db, *stopped, now=turn.now)
+    await _quiet(turn, one, reason="held_manager_stop")
+
+
+async def _hold_delivery(turn: Turn, one: Escalation, on: date | None) -> None:
+    await escalations.hold_delivery(turn.db, one.payer_id or 0, since=turn.now)
+
+
+async def _release_delivery(turn: Turn, one: Escalation, on: date | None) -> None:
+    await escalations.hold_delivery(turn.db, one.payer_id or 0, since=None)
+
+
+async def _return(turn: Turn, one: Escalation, on: date | None) -> None:
+    await reopening.reopen_card(turn, one.payer_id or 0, reason="why_returned")
+
+
+async def _agree(turn: Turn, one: Escalation, on: date | None) -> None:
+    """`Setujui`, or `Ubah` with another day: what was asked for holds from now on."""
+    if one.subject_id is None:
+        return
+    if one.reason is EscalationReason.PROMISE_BEYOND:
+        await promises.approve(turn, one.subject_id, on=on)
+    elif one.reason is EscalationReason.EXTENSION_BEYOND:
+        await extensions.grant(turn, one.subject_id, on=on)
+        await _quiet(turn, one, reason="held_extension")
+
+
+async def _decline(turn: Turn, one: Escalation, on: date | None) -> None:
+    if one.subject_id is not None and one.reason is EscalationReason.PROMISE_BEYOND:
+        await promises.decline(turn, one.subject_id)
+    if one.subject_id is not None and one.reason is EscalationReason.EXTENSION_BEYOND:
+        await extensions.decline(turn, one.subject_id)
+    if one.reason is not EscalationReason.GUARD_OVERRIDE:
+        await reopening.reopen_card(turn, one.payer_id or 0, reason="why_declined")
+
+
+async def _rest_until(turn: Turn, one: Escalation, invoice_ids: Sequence[int], on: date) -> None:
+    payer_id = one.payer_id or 0
+    resting = [
+        NewHold(payer_id=payer_id, kind=HoldKind.EXTENSION, invoice_id=each, until_on=on) for each in invoice_ids
+    ]
+    await holds.place(turn.db, *resting, now=turn.now)
+    await _quiet(turn, one, reason="held_extension")
+
+
+async def _quiet(turn: Turn, one: Escalation, *, reason: str) -> None:
+    """Nothing that waits goes out when nothing may be asked for any more; open cards are drawn anew."""
+    case = await cases.load(turn, one.payer_id or 0)
+    rests = settlement.rests(case)
+    if rests:
+        await outbox.cancel_chase(turn.db, case.payer_id, reason=reason)
+    await settlement.refresh_cards(turn, case, closes=rests)
+
+
+async def _invoice_ids(turn: Turn, one: Escalation) -> tuple[int, ...]:
+    """The invoices a question names, else all that is open."""
+    named = await escalations.invoices_of(turn.db, one.id)
+    return named or tuple(each.id for each in await invoices.open_of(turn.db, one.payer_id or 0))
+
+
+_FOLLOWS: dict[Decision, Follow] = {
+    Decision.GRANT_TIME: _grant_time,
+    Decision.STOP: _stop,
+    Decision.TO_LEGAL: _to_legal,
+    Decision.HOLD_DELIVERY: _hold_delivery,
+    Decision.RELEASE_DELIVERY: _release_delivery,
+    Decision.RETURN: _return,
+    Decision.APPROVE: _agree,
+    Decision.CHANGE: _agree,
+    Decision.DECLINE: _decline,
+}
