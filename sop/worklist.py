@@ -111,17 +111,18 @@ def _place(one: Candidate) -> tuple[int, int, int, int, int]:
     return urgency_of(one).rank, one.abc.rank, -risk, -one.amount.sen, one.payer_id
 
 
-def plan_day(candidates: Iterable[Candidate], *, policy: Policy) -> Day:
+def plan_day(candidates: Iterable[Candidate], *, policy: Policy, taken: int = 0) -> Day:
     """This function will place the cards a collector can work and say what becomes of the others. (3)
 
-    Beyond the cap small C customers stay with messages, everybody else goes to the pool; managers see both.
+    Beyond the cap small C customers stay with messages, everybody else goes to the pool; managers see both. `taken`
+    is how many cards he has today already, when more come later.
     """
     ordered = in_order(candidates)
-    cap = policy.desk.card_cap
+    cap = max(0, policy.desk.card_cap - taken)
     rest = ordered[cap:]
     small = tuple(one.payer_id for one in rest if _may_do_without_a_call(one, policy))
     return Day(
-        cards=tuple(_placed(place, one) for place, one in enumerate(ordered[:cap], start=1)),
+        cards=tuple(_placed(place, one) for place, one in enumerate(ordered[:cap], start=taken + 1)),
         to_pool=tuple(one.payer_id for one in rest if one.payer_id not in small),
         messages_only=small,
     )

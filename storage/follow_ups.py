@@ -85,10 +85,21 @@ async def add(db: Database, values: Mapping[str, Any]) -> FollowUp:
     return found
 
 
-async def place_cards(db: Database, order: Sequence[tuple[int, str | None]]) -> None:
-    """This function will number a collector's cards of the day in the order given, with why each is there."""
-    for place, (follow_up_id, reason) in enumerate(order, start=1):
+async def place_cards(db: Database, order: Sequence[tuple[int, str | None]], *, after: int = 0) -> None:
+    """This function will number a collector's cards in the order given, with why each is there.
+
+    `after` is the last place that is taken already, when more cards come during the day.
+    """
+    for place, (follow_up_id, reason) in enumerate(order, start=after + 1):
         await change(db, follow_up_id, place=place, reason=reason)
+
+
+async def last_place(db: Database, collector_id: int, on: date) -> int:
+    """This function will say how many of a collector's cards of a day have a place."""
+    query = select(func.max(follow_up.c.place)).where(
+        follow_up.c.collector_id == collector_id, follow_up.c.planned_on == on
+    )
+    return (await db.execute(query)).scalar_one() or 0
 
 
 async def finish_steps(db: Database, card: FollowUp, state: StepState, *, now: datetime) -> None:

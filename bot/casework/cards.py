@@ -86,6 +86,7 @@ def reason_of(card: FollowUp, case: Case) -> dict[str, Any]:
         "step": card.step.value,
         "amount": exposure.overdue or exposure.total,
         "days_late": exposure.days_late,
+        "promised_on": max((one.promised_on for one in case.promises), default=card.planned_on),
     }
 
 

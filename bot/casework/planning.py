@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from bot.casework import record
+from bot.casework import escalations, promise_letters, record, verdicts
 from bot.turn import Desk
 from sop.calendar import ONE_DAY
 from sop.hold import HoldKind
@@ -98,9 +98,12 @@ async def _plan(desk: Desk, plan: Plan) -> None:
     await cards.close_missed(desk.db, whole)
     for kind in (HoldKind.GIRO, HoldKind.EXTENSION):
         await holds.end_elapsed(desk.db, kind, today=plan.today, now=desk.now)
+    await verdicts.judge(desk)
     for run, policy in _ladders(desk, plan):
         await _mark(desk, plan, run, policy)
     await _make_cards(desk, plan, whole)
+    await promise_letters.remind(desk)
+    await escalations.escalate_overdue(desk, plan.today)
     await record.note(desk, "day_planned", zone=plan.zone or UNKNOWN, on=plan.today, since=plan.since)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.buttons import ListCards, OpenCard, ShowOthers, SkipCard, StartCards
-from bot.casework import cards, outcomes
+from bot.casework import cards, digest, outcomes
 from bot.events import CommandGiven
 from bot.reply import Reply, screen, tap
 from bot.turn import Turn
@@ -26,11 +26,13 @@ async def show_tasks(given: CommandGiven, turn: Turn) -> Reply:
 
 async def start_cards(pressed: StartCards, turn: Turn) -> Reply:
     """`Mulai`: the first card takes the place of the message that was pressed."""
+    await digest.note_opened(turn)
     return Reply(screen=await cards.next_card(turn))
 
 
 async def list_cards(pressed: ListCards, turn: Turn) -> Reply:
     """`Daftar`: every open card as a button, ten a page."""
+    await digest.note_opened(turn)
     waiting = await follow_ups.open_of_collector(turn.db, turn.actor.id, now=turn.now)
     first = pressed.page * PAGE
     shown = waiting[first : first + PAGE]
@@ -51,6 +53,13 @@ async def open_card(pressed: OpenCard, turn: Turn) -> Reply:
 
 async def redraw_card(follow_up_id: int, turn: Turn) -> Reply:
     return await open_card(OpenCard(follow_up_id), turn)
+
+
+async def redraw_digest(person_id: int, turn: Turn) -> Reply:
+    """What is left of the day now; another's digest stays as it is."""
+    if person_id != turn.actor.id:
+        return Reply()
+    return Reply(screen=await digest.summary(turn, turn.actor))
 
 
 async def show_others(pressed: ShowOthers, turn: Turn) -> Reply:

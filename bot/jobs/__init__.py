@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import structlog
 
-from bot.casework import planning
+from bot.casework import digest, planning, returning
 from bot.clock import Clock
 from bot.turn import Desk, World
 from storage import Store
@@ -30,6 +30,9 @@ class Job:
 JOBS: tuple[Job, ...] = (
     Job(name="plan", run=planning.plan_due),
     Job(name="snapshot", run=planning.snapshot_due),
+    Job(name="digest", run=digest.send_due),
+    Job(name="digest_unopened", run=digest.ask_unopened),
+    Job(name="returning", run=returning.push_due),
 )
 
 

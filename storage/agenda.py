@@ -1,0 +1,56 @@
+"""What the order of a collector's day asks of the books, for many payers at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import select
+
+from sop.follow_up import ChannelState, FollowUp, FollowUpState
+from sop.hold import ActiveHold
+from sop.money import Money
+from storage import rows
+from storage.engine import Database
+from storage.tables import follow_up, hold, invoice, job_run
+
+
+async def balances(db: Database) -> dict[int, Money]:
+    """This function will sum what every payer owes."""
+    query = select(invoice.c.payer_id, rows.sum_of(invoice.c.balance)).where(invoice.c.balance > 0)
+    found = await db.execute(query.group_by(invoice.c.payer_id))
+    return {payer_id: Money(int(sen)) for payer_id, sen in found.all()}
+
+
+async def holds_of(db: Database, payer_ids: Sequence[int]) -> dict[int, tuple[ActiveHold, ...]]:
+    """This function will list the active holds of these payers."""
+    query = select(hold.c.payer_id, *rows.columns(hold, ActiveHold)).where(
+        hold.c.payer_id.in_(list(payer_ids)), hold.c.ended_at.is_(None)
+    )
+    by_payer: dict[int, list[ActiveHold]] = {}
+    for payer_id, *fields in (await db.execute(query.order_by(hold.c.id))).all():
+        names = [column.name for column in rows.columns(hold, ActiveHold)]
+        by_payer.setdefault(payer_id, []).append(ActiveHold(**dict(zip(names, fields, strict=True))))
+    return {payer_id: tuple(listed) for payer_id, listed in by_payer.items()}
+
+
+async def to_send_by_hand(db: Database, collector_id: int) -> tuple[FollowUp, ...]:
+    """This function will list a collector's cards with a message he sends himself, in the day's order."""
+    query = rows.of(follow_up, FollowUp).where(
+        follow_up.c.collector_id == collector_id,
+        follow_up.c.state == FollowUpState.OPEN,
+        follow_up.c.message == ChannelState.BY_HAND,
+    )
+    return await rows.listed(db, query.order_by(follow_up.c.place, follow_up.c.id), FollowUp)
+
+
+async def digests_of(db: Database, on: date) -> dict[int, str]:
+    """This function will say who got a digest on a day, as its slot by person."""
+    prefix = digest_slot(on, "")
+    query = select(job_run.c.slot).where(job_run.c.job == "digest", job_run.c.slot.startswith(prefix))
+    return {int(slot.removeprefix(prefix)): slot for slot in (await db.execute(query)).scalars()}
+
+
+def digest_slot(on: date, person_id: int | str) -> str:
+    """This function will name the planned moment of a person's digest."""
+    return f"{on.isoformat()}:{person_id}"
