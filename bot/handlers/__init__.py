@@ -9,11 +9,26 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 
 from bot import buttons
-from bot.handlers import calls, contact_notes, day, guide, language, notes, search, undo
+from bot.handlers import (
+    calls,
+    contact_notes,
+    day,
+    escalations,
+    finance,
+    guide,
+    language,
+    notes,
+    payments,
+    reassign,
+    requests,
+    search,
+    undo,
+)
 from bot.reply import Reply
 from bot.routes import ANYBODY, Route
 from bot.turn import Turn
 from sop.outcomes import Outcome
+from sop.people import CONFIRMERS, DECIDERS
 
 PRESSES: Mapping[type[buttons.Button], Route] = {
     buttons.ShowHelp: Route(guide.open_help, ANYBODY),
@@ -30,6 +45,17 @@ PRESSES: Mapping[type[buttons.Button], Route] = {
     buttons.AskNumber: Route(contact_notes.ask_new_number),
     buttons.Undo: Route(undo.undo_outcome),
     buttons.CorrectOutcome: Route(undo.correct_outcome),
+    buttons.OpenEscalation: Route(escalations.open_escalation, DECIDERS),
+    buttons.ListEscalations: Route(escalations.list_escalations, DECIDERS),
+    buttons.Decide: Route(escalations.decide, DECIDERS),
+    buttons.DecideDate: Route(escalations.decide_date, DECIDERS),
+    buttons.ApproveTogether: Route(requests.approve_together, DECIDERS),
+    buttons.ReassignToday: Route(reassign.choose_cover, DECIDERS),
+    buttons.Reassigned: Route(reassign.hand_over, DECIDERS),
+    buttons.AnswerClaim: Route(finance.answer_claim, CONFIRMERS),
+    buttons.MarkPosted: Route(finance.mark_posted, CONFIRMERS),
+    buttons.ConfirmPayment: Route(payments.confirm_payment, CONFIRMERS),
+    buttons.Cancel: Route(payments.cancel_asked, ANYBODY),
 }
 
 # What a tap on an outcome does first: some record at once, some ask on.
@@ -56,6 +82,8 @@ COMMANDS: Mapping[str, Route] = {
     "language": Route(language.ask_language, ANYBODY),
     "cari": Route(search.find, ANYBODY, in_group=True),
     "search": Route(search.find, ANYBODY, in_group=True),
+    "bayar": Route(payments.ask_payment, CONFIRMERS),
+    "pay": Route(payments.ask_payment, CONFIRMERS),
     "tugas": Route(day.show_tasks),
     "tasks": Route(day.show_tasks),
 }
@@ -67,6 +95,8 @@ ANSWERS: Mapping[str, Route] = {
     Outcome.NOTED.value: Route(notes.record_note),
     Outcome.ESCALATED.value: Route(notes.record_obstacle),
     "new_number": Route(contact_notes.record_new_number),
+    "escalation_words": Route(escalations.take_words, DECIDERS),
+    "payment": Route(payments.remind_to_press, CONFIRMERS),
 }
 
 # What a file is without a question, by its kind ("document" or "photo").
@@ -76,4 +106,8 @@ FILES: Mapping[str, Route] = {}
 REDRAWS: Mapping[str, Callable[[int, Turn], Awaitable[Reply]]] = {
     "follow_up": day.redraw_card,
     "digest": day.redraw_digest,
+    "escalation": escalations.redraw_escalation,
+    "escalations": escalations.redraw_list,
+    "claim": finance.redraw_claim,
+    "posted": finance.redraw_posted,
 }
