@@ -1,0 +1,155 @@
+"""The collectors of a rehearsal: they open the morning's message and work one card after the other, by its labels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from random import Random
+
+from bot.demo.cast import Customer
+from bot.demo.clockwork import Acts
+from bot.demo.phones import Phone
+from bot.demo.scene import Scene
+from bot.demo.tapping import BACK, OTHERS, Finger, Press, Wish, is_card, label, wish_for
+from bot.demo.words import words_of
+from simulator.shown import ChatMessage
+from sop.outcomes import NoAnswerReason, Outcome
+from storage import invoices
+
+START = label("start")
+SENT = label("sent")
+SEND = label("send_by_hand")
+NEW_NUMBER = label("new_number")
+SESSIONS = ("08:10", "11:40", "13:30", "15:20", "16:20")
+MOST_CARDS = 60
+MOST_TAPS = 9
+STUCK_TAPS = (BACK, label(Outcome.NO_ANSWER.value), label(NoAnswerReason.BUSY.value))
+
+
+@dataclass(kw_only=True)
+class Collector:
+    """One collector; `taps` counts the buttons pressed for each finished outcome."""
+
+    scene: Scene
+    phone: Phone
+    chances: Random
+    taps: list[int] = field(default_factory=list)
+
+    async def work(self) -> Acts:
+        """His days, session by session."""
+        while True:
+            starts = [self.scene.next_open(clock) for clock in SESSIONS]
+            yield min(starts) + timedelta(minutes=self.chances.randint(0, 12))
+            async for at in self._session():
+                yield at
+
+    async def _session(self) -> Acts:
+        async for at in self._answers():
+            yield at
+        if not await self._begins():
+            return
+        yield self._soon()
+        for _ in range(MOST_CARDS):
+            card = await self.phone.newest(lambda one: bool(one.labels))
+            if card is None or not (is_card(card) or SENT in card.labels):
+                return
+            async for at in self._card(card):
+                yield at
+
+    async def _answers(self) -> Acts:
+        """What customers wrote meanwhile is answered first."""
+        return
+        yield self.scene.now
+
+    async def _begins(self) -> bool:
+        newest = await self.phone.newest(lambda one: START in one.labels)
+        if newest is not None and await self.phone.press(START, newest):
+            return True
+        await self.phone.say("/tugas")
+        return False
+
+    async def _card(self, card: ChatMessage) -> Acts:
+        customer = self.scene.customer_in(card.text.partition("\n")[0])
+        if customer is None:
+            self.scene.stuck.append(f"{self.phone.name}: ?")
+            return
+        if SENT in card.labels:
+            await self.phone.press(SEND, card)
+            yield self._soon()
+            await self.phone.press(SENT, card)
+            self.scene.note(self.phone.name, "by_hand", payer=customer.name)
+            yield self._soon()
+            return
+        if NEW_NUMBER in card.labels and not customer.moved_on:
+            customer.moved_on = True
+        yield self.scene.now + timedelta(seconds=self.chances.randint(50, 240))  # the call
+        async for at in self._outcome(card, customer):
+            yield at
+
+    async def _outcome(self, card: ChatMessage, customer: Customer) -> Acts:
+        wish = await self._wish(customer)
+        finger, before = Finger(wish=wish, chances=self.chances), self.scene.presses.count
+        if wish.opener not in card.labels:
+            await self.phone.press(OTHERS, card)
+            yield self._soon()
+        finger.path.append(wish.opener)
+        await self.phone.press(wish.opener, card)
+        yield self._soon()
+        for _ in range(MOST_TAPS):
+            following = await self._current(card, finger)
+            if following is None or _is_over(following) or not await self._tap(finger, following):
+                break
+            yield self._soon()
+        self._told(finger, customer, card, before)
+        async for at in self._unstick(card, finger, customer):
+            yield at
+
+    async def _wish(self, customer: Customer) -> Wish:
+        async with self.scene.app.store.transaction() as db:
+            open_now = await invoices.open_of(db, customer.payer_id)
+        from_due = any(one.due_on <= self.scene.today for one in open_now)
+        outcome = customer.says(from_due=from_due, has_paid=bool(self.scene.unposted(customer)))
+        amount = sum(one.balance.sen for one in open_now[:1]) // 200
+        return wish_for(outcome, words_of("collector"), self.chances, amount)
+
+    async def _current(self, card: ChatMessage, finger: Finger) -> ChatMessage | None:
+        """Where the way goes on: a newer question that wants typing, a newer card, or the message that was pressed."""
+        for one in await self.phone.messages():
+            asks = one.force_reply and one.id not in finger.answered
+            if one.id == card.id or (one.from_bot and one.id > card.id and (asks or is_card(one))):
+                return one
+        return None
+
+    async def _tap(self, finger: Finger, message: ChatMessage) -> bool:
+        deed = finger.next_deed(message)
+        if isinstance(deed, Press):
+            finger.path.append(deed.label)
+            return await self.phone.press(deed.label, message)
+        if deed is None:
+            return False
+        finger.path.append(f"“{deed.text}”")
+        finger.answered.add(message.id)
+        await self.phone.say(deed.text, to=message)
+        return True
+
+    def _told(self, finger: Finger, customer: Customer, card: ChatMessage, before: int) -> None:
+        self.taps.append(self.scene.presses.count - before)
+        place = card.text.partition("\n")[0].partition(" ")[0]
+        self.scene.note(self.phone.name, "card", place=place, payer=customer.name, path=finger.path)
+
+    async def _unstick(self, card: ChatMessage, finger: Finger, customer: Customer) -> Acts:
+        """A way that leads nowhere is noted, and the card put away as busy so that the day goes on."""
+        now = await self._current(card, finger)
+        if now is None or _is_over(now):
+            return
+        self.scene.stuck.append(f"{self.phone.name}: {customer.name}: {' > '.join(finger.path)}: {now.labels}")
+        for one in STUCK_TAPS:
+            await self.phone.press(one, now)
+            yield self._soon()
+
+    def _soon(self) -> datetime:
+        return self.scene.now + timedelta(seconds=self.chances.randint(4, 14))
+
+
+def _is_over(shown: ChatMessage) -> bool:
+    return is_card(shown) or not (shown.labels or shown.force_reply)
