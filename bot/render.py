@@ -22,7 +22,7 @@ from bot.formats import FILTERS
 
 FOLDER = Path(__file__).parent / "messages"
 LANGUAGES = ("id", "en")
-PLAIN_TEXT = ("customer/", "letters/")
+PLAIN_TEXT = ("customer/", "letters/", "demo/")
 
 _HEAD = re.compile(r"\A\{#.*?#\}\n", re.DOTALL)
 _EXPRESSION = re.compile(r"\{\{\s*(.+?)\s*\}\}")
