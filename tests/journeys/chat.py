@@ -20,6 +20,7 @@ that was due and the phones show it.
   `.send_document`, `.block`, `.start(payload)`. `rina.seen()` first, then `rina.news` holds only what came since.
 * `group = await office.group(rina, budi)` is the linked managers' group (`linked=False`: just a group without the bot);
   press in it with `budi.press("Setujui", chat=group)`; `group.last`, `group.migrate()`, `group.kick_bot(by)`.
+* `await office.invite(Role.COLLECTOR, "Rina")` gives a link's token, `await phone.start(token)` opens it.
 * Books: `office.customer(name, zone=, phone=, consent=, collector=, with_payer=, code=, segment=,
   consequence_clause=)`, `office.invoice(customer, number, due_on, amount, listed_on=)` (rupiah; dates may be ISO text).
   `async with office.transaction() as db:` for anything else, with the functions of `storage`.
@@ -39,6 +40,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from bot.app import opened
+from bot.casework import invitations
 from bot.settings import settings_of
 from simulator.client import SimClient
 from simulator.config import DEFAULT_ACCOUNT_SID, DEFAULT_AUTH_TOKEN, DEFAULT_SENDER, DEFAULT_TOKEN
@@ -105,6 +107,11 @@ class Office(Running):
         await phone.start()
         phone.seen()
         return phone
+
+    async def invite(self, role: Role | None, name: str) -> str:
+        """The token of a new link, as `santun invite` prints it (`role` none: for a managers' group)."""
+        async with self.transaction() as db:
+            return await invitations.create(self.app.world.desk(db, now=self.now.astimezone(UTC)), role, name)
 
     async def group(self, *members: Phone, title: str = "Manajemen", linked: bool = True) -> Group:
         """The managers' group (`linked=False`: any group, the bot is not in it)."""
