@@ -29,9 +29,12 @@ class Conflict(Exception):
 class Store:
     """The open database; hands out transactions."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, is_guest: bool = False) -> None:
+        """`is_guest`: a command beside a server that may be running; only the server checkpoints."""
         self._url = driver_url(url)
         self._engine = _engine(self._url)
+        if is_guest and self.is_sqlite:
+            event.listen(self._engine.sync_engine, "connect", _leave_checkpoints)
 
     @property
     def is_sqlite(self) -> bool:
@@ -94,6 +97,12 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.close()
+
+
+def _leave_checkpoints(connection: Any, _record: Any) -> None:
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA wal_autocheckpoint=0")
     cursor.close()
 
 

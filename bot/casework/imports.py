@@ -71,9 +71,9 @@ class Preview:
         }
 
     @property
-    def is_empty(self) -> bool:
-        """Nothing would change."""
-        return not self.comparison.of(Verdict.NEW, Verdict.PAID_DOWN)
+    def is_settled(self) -> bool:
+        """Nothing would change: the very same file is in the books already."""
+        return self.imported_at is not None and not self.comparison.of(Verdict.NEW, Verdict.PAID_DOWN)
 
     @property
     def open_balance(self) -> Money:

@@ -1,0 +1,153 @@
+"""`santun templates push|status|preview`: the customer messages as WhatsApp templates at Twilio.
+
+A template is named after its message, its language and the digest of its words: changed words are a new template,
+and the approval of the earlier one says nothing about it.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import typer
+
+from bot.channels.accounts import twilio_account
+from bot.channels.content import Approval, ContentTemplates, Draft, QuickReply
+from bot.channels.faults import ChannelFault
+from bot.channels.twilio_http import TwilioAccount
+from bot.cli.frame import Mistake, Office, in_office, settings
+from bot.cli.words import words
+from bot.render import FOLDER, ContentSource, content_source, customer_messages, customer_text
+from bot.settings import Settings
+from storage import content
+from storage.content import Template
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Desired:
+    """A template as it ought to stand at Twilio."""
+
+    name: str
+    source: ContentSource
+    draft: Draft
+
+
+def preview() -> None:
+    """Print every customer message with sample values, as the customer will read it."""
+    given = settings()
+    for message in customer_messages(given.language):
+        source = content_source(message, given.language)
+        typer.echo(words("templates.head", given.language, name=name_of(source)))
+        typer.echo(customer_text(message, given.language, samples(given.language)).body)
+        if source.quick_replies:
+            typer.echo(words("templates.replies", given.language, titles="] [".join(source.quick_replies)))
+        typer.echo("")
+
+
+def push() -> None:
+    """Create at Twilio what is missing there and hand it to WhatsApp for approval."""
+
+    async def work(office: Office) -> None:
+        templates = ContentTemplates(account_of(office.settings), office.session)
+        try:
+            there = {one.friendly_name: one.content_sid for one in await templates.contents()}
+            for wanted in desired(office.language):
+                await _push(office, templates, wanted, there.get(wanted.name))
+        except ChannelFault as fault:
+            raise office.mistake("general.twilio", reason=fault) from None
+
+    in_office(work)
+
+
+def status() -> None:
+    """Ask what WhatsApp says of each template by now, and keep the answer."""
+
+    async def work(office: Office) -> None:
+        templates = ContentTemplates(account_of(office.settings), office.session)
+        async with office.desk() as desk:
+            known = await content.listed(desk.db)
+        if not known:
+            office.say("templates.none")
+        for one in known:
+            try:
+                approval = await templates.approval(one.content_sid)
+            except ChannelFault as fault:
+                raise office.mistake("general.twilio", reason=fault) from None
+            await _keep_approval(office, one.content_sid, approval)
+            _tell(office, _name(one.message, one.language, one.version), approval)
+
+    in_office(work)
+
+
+def account_of(given: Settings) -> TwilioAccount:
+    """This function will give the Twilio account; raises Mistake where it is not filled in."""
+    account = twilio_account(given)
+    if account is None:
+        raise Mistake(words("templates.off", given.language))
+    return account
+
+
+def desired(language: str) -> tuple[Desired, ...]:
+    """This function will make a template of every customer message."""
+    return tuple(_desired(content_source(message, language)) for message in customer_messages(language))
+
+
+@cache
+def samples(language: str) -> Mapping[str, Any]:
+    """The sample value of every variable of a customer's message."""
+    return tomllib.loads((FOLDER / language / "samples.toml").read_text(encoding="utf-8"))
+
+
+def name_of(source: ContentSource) -> str:
+    """This function will name a template: lower case letters, digits and underscores, as WhatsApp wants it."""
+    return _name(source.message, source.language, source.version)
+
+
+def _name(message: str, language: str, version: str) -> str:
+    return f"santun_{message.removeprefix('customer/').lower()}_{language}_{version}"
+
+
+def _desired(source: ContentSource) -> Desired:
+    name = name_of(source)
+    draft = Draft(
+        friendly_name=name,
+        language=source.language,
+        body=source.body,
+        samples=customer_text(source.message, source.language, samples(source.language)).variables,
+        quick_replies=tuple(QuickReply(title=title, payload=title) for title in source.quick_replies),
+    )
+    return Desired(name=name, source=source, draft=draft)
+
+
+async def _push(office: Office, templates: ContentTemplates, wanted: Desired, there: str | None) -> None:
+    content_sid = there or await templates.create_content(wanted.draft)
+    approval = await templates.approval(content_sid)
+    if approval.status == "unsubmitted":
+        approval = await templates.submit_for_approval(content_sid, wanted.name, "UTILITY")
+    kept = Template(
+        message=wanted.source.message,
+        language=wanted.source.language,
+        version=wanted.source.version,
+        content_sid=content_sid,
+        approval=approval.status,
+        rejection=approval.rejection_reason or None,
+    )
+    async with office.desk() as desk:
+        await content.note(desk.db, kept, now=desk.now)
+    office.say("templates.kept" if there else "templates.pushed", name=wanted.name, status=approval.status)
+
+
+async def _keep_approval(office: Office, content_sid: str, approval: Approval) -> None:
+    async with office.desk() as desk:
+        rejection = approval.rejection_reason
+        await content.note_approval(desk.db, content_sid, approval=approval.status, rejection=rejection)
+
+
+def _tell(office: Office, name: str, approval: Approval) -> None:
+    if approval.rejection_reason:
+        office.say("templates.rejected", name=name, reason=approval.rejection_reason)
+    else:
+        office.say("templates.status", name=name, status=approval.status)
