@@ -28,6 +28,12 @@ class AmountNotOpen(Refused):
     message: ClassVar[str] = "collector/refused_amount_not_open"
 
 
+class LastInvoice(Refused):
+    """An agreement is about one invoice at least."""
+
+    message: ClassVar[str] = "collector/refused_last_invoice"
+
+
 def covered(case: Case) -> tuple[Reached, ...]:
     """This function will list the invoices an agreement is about, the oldest due first: those that reached a step.
 
@@ -50,6 +56,15 @@ def covered(case: Case) -> tuple[Reached, ...]:
 def without(reached: Sequence[Reached], left_out: Collection[int]) -> tuple[Reached, ...]:
     """This function will leave out the invoices that were deselected; all of them cannot be, then none is."""
     return tuple(one for one in reached if one.invoice.id not in left_out) or tuple(reached)
+
+
+def toggled(reached: Sequence[Reached], left_out: Collection[int], invoice_id: int) -> list[int]:
+    """This function will take an invoice out of an agreement, or back into it. Raises LastInvoice."""
+    known = {one.invoice.id for one in reached}
+    out = (set(left_out) ^ {invoice_id}) & known
+    if out == known:
+        raise LastInvoice()
+    return sorted(out)
 
 
 def total_of(reached: Sequence[Reached]) -> Money:

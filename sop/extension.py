@@ -11,8 +11,12 @@ from enum import Enum
 from typing import ClassVar
 
 from sop.money import Money
-from sop.promise_dates import Occasion, check_date, needs_approval
+from sop.promise_dates import DateChoice, DateKey, Occasion, check_date, needs_approval
+from sop.promise_dates import date_choices as promise_choices
 from sop.refusal import Refused
+
+DAY_BUTTONS = 6
+"""How many open days after the due date stand on buttons: two rows of three."""
 
 
 class ExtensionState(Enum):
@@ -71,13 +75,31 @@ def ask(until_on: date, amount: Money, *, occasion: Occasion) -> ExtensionState:
 
     Raises AlreadyDue from the due date on, NotLater, or what `check_date` raises.
     """
+    check_later(until_on, occasion=occasion)
+    check_date(until_on, occasion=occasion)
+    beyond = needs_approval(until_on, amount, occasion=occasion)
+    return ExtensionState.REQUESTED if beyond else ExtensionState.GRANTED
+
+
+def check_later(until_on: date, *, occasion: Occasion) -> None:
+    """This function will accept a wish for time beyond the due date. Raises AlreadyDue or NotLater."""
     if occasion.today >= occasion.oldest_due_on:
         raise AlreadyDue(due_on=occasion.oldest_due_on)
     if until_on <= occasion.oldest_due_on:
         raise NotLater(on=until_on, due_on=occasion.oldest_due_on)
-    check_date(until_on, occasion=occasion)
-    beyond = needs_approval(until_on, amount, occasion=occasion)
-    return ExtensionState.REQUESTED if beyond else ExtensionState.GRANTED
+
+
+def date_choices(amount: Money, *, occasion: Occasion) -> tuple[DateChoice, ...]:
+    """This function will list the dates for the buttons: the open days after the due date, pay days, end of month."""
+    on = occasion.oldest_due_on
+    choices: dict[date, DateChoice] = {}
+    for _ in range(DAY_BUTTONS):
+        on = occasion.calendar.next_open(on)
+        beyond = needs_approval(on, amount, occasion=occasion)
+        choices[on] = DateChoice(key=DateKey.WEEKDAY, on=on, needs_approval=beyond)
+    named = promise_choices(amount, occasion=occasion)
+    later = {one.on: one for one in named if one.on > occasion.oldest_due_on}
+    return tuple((choices | later)[on] for on in sorted(choices | later))
 
 
 def moved(extension: Extension, to: ExtensionState) -> Extension:

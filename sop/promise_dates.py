@@ -107,13 +107,27 @@ def needs_approval(on: date, amount: Money, *, occasion: Occasion) -> bool:
 
 def check_date(on: date, *, occasion: Occasion) -> None:
     """This function will accept a date to be promised. Raises DatePast, DateTooFar or DateClosed."""
+    offered = offered_instead(on, occasion=occasion)
+    if offered:
+        raise DateClosed(on, offered)
+
+
+def offered_instead(on: date, *, occasion: Occasion) -> tuple[date, ...]:
+    """This function will give the open days around a closed one, today or later; none for an open day.
+
+    Raises DatePast or DateTooFar.
+    """
     if on < occasion.today:
         raise DatePast(on=on)
-    last = occasion.today + timedelta(days=occasion.policy.promise.horizon_days)
+    last = last_taken(occasion)
     if on > last:
         raise DateTooFar(on=on, last=last)
-    if not occasion.calendar.is_open(on):
-        raise DateClosed(on, _open_around(on, occasion))
+    return () if occasion.calendar.is_open(on) else _open_around(on, occasion)
+
+
+def last_taken(occasion: Occasion) -> date:
+    """This function will give the horizon: the last date that is taken at all, with the manager's approval."""
+    return occasion.today + timedelta(days=occasion.policy.promise.horizon_days)
 
 
 def date_choices(amount: Money, *, occasion: Occasion) -> tuple[DateChoice, ...]:

@@ -34,7 +34,15 @@ from bot.buttons.desk import (
     Reassigned,
     ReassignToday,
 )
-from bot.buttons.money import AskAmount, ConfirmPart, DisputeCauseChosen, DisputeInvoice, PickInvoice, ShowInvoices
+from bot.buttons.money import (
+    AskAmount,
+    ConfirmPart,
+    DisputeCauseChosen,
+    DisputeInvoice,
+    DisputePart,
+    PickInvoice,
+    ShowInvoices,
+)
 from bot.buttons.packing import Button, ButtonTooLong, UnknownButton, kinds, pack, unpack
 from bot.buttons.people import ShowHelp
 
@@ -59,6 +67,7 @@ __all__ = [
     "DecideDate",
     "DisputeCauseChosen",
     "DisputeInvoice",
+    "DisputePart",
     "ListCards",
     "ListEscalations",
     "MarkPosted",

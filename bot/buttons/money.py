@@ -60,3 +60,13 @@ class DisputeInvoice(Button):
     follow_up_id: int
     cause: DisputeCause
     invoice_id: int | None
+
+
+@verb("dpart")
+@dataclass(frozen=True, slots=True)
+class DisputePart(Button):
+    """The invoice a typed amount is disputed of; the amount waits in the draft."""
+
+    follow_up_id: int
+    cause: DisputeCause
+    invoice_id: int

@@ -105,7 +105,7 @@ async def record_dispute(turn: Turn, work: Work, disputed: Disputed) -> int:
         await _keep_quiet(turn, work.card.payer_id, DISPUTED)
     language, days = turn.company.language, turn.policy.payments.dispute_answer_working_days
     more = {
-        "subject": label_named(disputed.cause.value, language, {}).lower(),
+        "subject": _subject(disputed.cause, language),
         "ticket": label_named("dispute_ticket", language, {"number": numbers[0]}),
         "deadline_on": turn.calendar.add_open_days(work.case.today, days),
     }
@@ -144,6 +144,12 @@ async def _add_dispute(turn: Turn, work: Work, disputed: Disputed, one: Reached,
         outcome_id=outcome_id,
     )
     return await objections.add_dispute(turn.db, new, now=turn.now)
+
+
+def _subject(cause: DisputeCause, language: str) -> str:
+    if cause is DisputeCause.OTHER:
+        return label_named("dispute_other", language, {})
+    return label_named(cause.value, language, {}).lower()
 
 
 def _hold(kind: HoldKind, one: Reached, share: Money, outcome_id: int) -> NewHold:

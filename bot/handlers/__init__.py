@@ -11,14 +11,21 @@ from collections.abc import Awaitable, Callable, Mapping
 from bot import buttons
 from bot.handlers import (
     calls,
+    claims,
     contact_notes,
+    dates,
     day,
+    disputes,
     escalations,
     finance,
     guide,
+    instalments,
     language,
+    more_time,
     notes,
     payments,
+    promise_list,
+    promises,
     reassign,
     requests,
     search,
@@ -45,6 +52,17 @@ PRESSES: Mapping[type[buttons.Button], Route] = {
     buttons.AskNumber: Route(contact_notes.ask_new_number),
     buttons.Undo: Route(undo.undo_outcome),
     buttons.CorrectOutcome: Route(undo.correct_outcome),
+    buttons.ShowDates: Route(dates.show_dates),
+    buttons.ShowMonth: Route(dates.show_month),
+    buttons.PickDate: Route(dates.pick_date),
+    buttons.ConfirmDate: Route(dates.confirm_date),
+    buttons.AskAmount: Route(promises.ask_amount),
+    buttons.ShowInvoices: Route(promises.show_invoices),
+    buttons.PickInvoice: Route(promises.pick_invoice),
+    buttons.ConfirmPart: Route(claims.confirm_part),
+    buttons.DisputeCauseChosen: Route(disputes.ask_what),
+    buttons.DisputeInvoice: Route(disputes.record_whole),
+    buttons.DisputePart: Route(disputes.record_part),
     buttons.OpenEscalation: Route(escalations.open_escalation, DECIDERS),
     buttons.ListEscalations: Route(escalations.list_escalations, DECIDERS),
     buttons.Decide: Route(escalations.decide, DECIDERS),
@@ -60,6 +78,12 @@ PRESSES: Mapping[type[buttons.Button], Route] = {
 
 # What a tap on an outcome does first: some record at once, some ask on.
 OPENERS: Mapping[Outcome, Route] = {
+    Outcome.PROMISED: Route(promises.ask_promise),
+    Outcome.PAID: Route(claims.record_paid),
+    Outcome.PAID_PART: Route(claims.ask_part),
+    Outcome.MORE_TIME: Route(more_time.ask_more_time),
+    Outcome.INSTALMENTS: Route(instalments.ask_proposal),
+    Outcome.DISPUTED: Route(disputes.ask_cause),
     Outcome.NO_ANSWER: Route(calls.ask_why_no_answer),
     Outcome.CALL_LATER: Route(calls.ask_when_later),
     Outcome.UNCLEAR: Route(calls.record_at_once),
@@ -76,6 +100,8 @@ OPENERS: Mapping[Outcome, Route] = {
 }
 
 COMMANDS: Mapping[str, Route] = {
+    "janji": Route(promise_list.show_promises),
+    "promises": Route(promise_list.show_promises),
     "bantuan": Route(guide.show_help, ANYBODY, in_group=True),
     "help": Route(guide.show_help, ANYBODY, in_group=True),
     "bahasa": Route(language.ask_language, ANYBODY),
@@ -92,6 +118,13 @@ COMMANDS: Mapping[str, Route] = {
 ANSWERS: Mapping[str, Route] = {
     "": Route(search.find_typed, ANYBODY),  # nobody asked: a private text is a search
     "search": Route(search.find_typed, ANYBODY),
+    "date": Route(dates.read_date),
+    "promise_amount": Route(promises.read_amount),
+    "paid_part": Route(claims.read_part),
+    "slip": Route(claims.record_with_slip),
+    "dispute_amount": Route(disputes.read_amount),
+    "dispute_note": Route(disputes.add_note),
+    Outcome.INSTALMENTS.value: Route(instalments.record_proposal),
     Outcome.NOTED.value: Route(notes.record_note),
     Outcome.ESCALATED.value: Route(notes.record_obstacle),
     "new_number": Route(contact_notes.record_new_number),
@@ -100,7 +133,10 @@ ANSWERS: Mapping[str, Route] = {
 }
 
 # What a file is without a question, by its kind ("document" or "photo").
-FILES: Mapping[str, Route] = {}
+FILES: Mapping[str, Route] = {
+    "slip": Route(claims.record_with_slip),
+    "photo": Route(claims.attach_photo),
+}
 
 # What a message shows, by the first word of its subject: how to draw it as it is now.
 REDRAWS: Mapping[str, Callable[[int, Turn], Awaitable[Reply]]] = {

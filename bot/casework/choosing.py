@@ -1,0 +1,82 @@
+"""The way to an agreement: what was chosen so far is a draft, and everything is decided anew at each tap."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from bot.buttons import DatePurpose
+from bot.casework import outcomes
+from bot.casework.outcomes import Work
+from bot.screens.dates import DateFacts
+from bot.turn import Turn
+from sop.coverage import covered, total_of, without
+from sop.money import Money
+from sop.outcomes import Outcome, meaning_of
+from sop.promise_dates import Occasion
+from storage import questions
+
+AMOUNT, LEFT_OUT, SHOWN = "amount", "left_out", "shown"
+"""What a draft keeps: the sum chosen (sen), the invoices left out, and what the last echo said."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Choosing:
+    """A card on its way to a promise or to more time."""
+
+    work: Work
+    facts: DateFacts
+    draft: dict[str, Any]
+
+
+async def load(turn: Turn, follow_up_id: int, purpose: DatePurpose) -> Choosing:
+    """This function will load what is being agreed, as it is now. Raises NotFound, CardClosed or NothingToAgree.
+
+    More time asked from the due date on is a promise (000-IV.B.2).
+    """
+    work = await outcomes.begin(turn, follow_up_id)
+    draft = await questions.choices(turn.db, follow_up_id=follow_up_id, person_id=turn.actor.id)
+    candidates = covered(work.case)
+    chosen = without(candidates, draft.get(LEFT_OUT, ()))
+    total = total_of(chosen)
+    part = Money(draft.get(AMOUNT, 0))
+    oldest_due_on = min(one.invoice.due_on for one in chosen)
+    is_due = oldest_due_on <= work.case.today
+    asks_time = purpose is DatePurpose.MORE_TIME and meaning_of(Outcome.MORE_TIME, from_due=is_due) is Outcome.MORE_TIME
+    facts = DateFacts(
+        follow_up_id=follow_up_id,
+        purpose=DatePurpose.MORE_TIME if asks_time else DatePurpose.PROMISE,
+        payer=work.case.name,
+        candidates=candidates,
+        covered=chosen,
+        amount=part if Money.ZERO < part < total else total,
+        total=total,
+        is_due=is_due,
+        occasion=Occasion(
+            today=work.case.today, oldest_due_on=oldest_due_on, calendar=turn.calendar, policy=turn.policy
+        ),
+    )
+    return Choosing(work=work, facts=facts, draft=draft)
+
+
+async def keep(turn: Turn, choosing: Choosing, **chosen: Any) -> None:
+    """This function will note a choice on the way."""
+    await questions.keep_choices(
+        turn.db,
+        choosing.draft | chosen,
+        follow_up_id=choosing.facts.follow_up_id,
+        person_id=turn.actor.id,
+        now=turn.now,
+    )
+
+
+async def start_anew(turn: Turn, follow_up_id: int) -> None:
+    """This function will forget what was chosen before on this card."""
+    await questions.drop_choices(turn.db, follow_up_id=follow_up_id, person_id=turn.actor.id)
+
+
+def said(facts: DateFacts, on: date) -> str:
+    """This function will write down what an echo says, so that the tap under it saves exactly that or nothing."""
+    ids = ",".join(str(one.invoice.id) for one in facts.covered)
+    return f"{facts.purpose.value}:{on.isoformat()}:{facts.amount.sen}:{ids}"

@@ -1,0 +1,111 @@
+"""`Sudah bayar` and `Bayar sebagian`: recorded at once, and nobody is chased until finance has looked (6; 004)."""
+
+from __future__ import annotations
+
+from bot.buttons import ChooseOutcome, ConfirmPart, OpenCard
+from bot.casework import cards, objections, outcomes
+from bot.casework.objections import Paid
+from bot.casework.outcomes import Work, undo_ends_at
+from bot.events import FileSent
+from bot.reply import Ask, Reply, screen, tap
+from bot.routes import Answered
+from bot.screens.card import subject_of
+from bot.turn import Turn
+from sop.coverage import check_part, covered, total_of
+from sop.money import Money
+from sop.outcomes import Outcome
+from sop.typed_amounts import ExactAmount, parse_amount
+from storage import outcomes as stored_outcomes
+from storage import questions
+
+SLIP, TYPED_PART, PART = "slip", "paid_part", "paid_part"
+CLAIMS = frozenset({Outcome.PAID, Outcome.PAID_PART})
+
+
+async def record_paid(pressed: ChooseOutcome, turn: Turn) -> Reply:
+    """`Sudah bayar`: this tap saves; the second claim of the same invoices needs its slip first."""
+    work = await outcomes.begin(turn, pressed.follow_up_id)
+    return await _claim(turn, work, part=None)
+
+
+async def ask_part(pressed: ChooseOutcome, turn: Turn) -> Reply:
+    """`Bayar sebagian`: how much?"""
+    work = await outcomes.begin(turn, pressed.follow_up_id)
+    shown = screen("collector/claim_part_asked", payer=work.case.name, total=total_of(covered(work.case)))
+    return Reply(screen=shown, anew=True, ask=Ask(kind=TYPED_PART, subject_id=work.card.id))
+
+
+async def read_part(answered: Answered, turn: Turn) -> Reply:
+    """The part is said back before it is saved."""
+    work = await _asked_work(answered, turn)
+    total = total_of(covered(work.case))
+    typed = parse_amount(answered.text, outstanding=total)
+    if not isinstance(typed, ExactAmount):
+        again = Ask(kind=TYPED_PART, subject_id=work.card.id)
+        return Reply(screen=screen("collector/claim_part_unclear", choices=typed.choices), ask=again)
+    check_part(typed.amount, total=total)
+    draft = {PART: typed.amount.sen}
+    who = {"follow_up_id": work.card.id, "person_id": turn.actor.id}
+    await questions.keep_choices(turn.db, draft, **who, now=turn.now)
+    await questions.close_all(turn.db, person_id=turn.actor.id, chat_id=turn.chat_id, now=turn.now)
+    row = (tap("correct", ConfirmPart(work.card.id)), tap("change", ChooseOutcome(work.card.id, Outcome.PAID_PART)))
+    values = {"payer": work.case.name, "amount": typed.amount, "rest": total - typed.amount}
+    back = (tap("back", OpenCard(work.card.id)),)
+    return Reply(screen=screen("collector/claim_part_echo", row, back, subject=subject_of(work.card.id), **values))
+
+
+async def confirm_part(pressed: ConfirmPart, turn: Turn) -> Reply:
+    """`Benar`: the part rests, the rest goes on."""
+    work = await outcomes.begin(turn, pressed.follow_up_id)
+    draft = await questions.choices(turn.db, follow_up_id=work.card.id, person_id=turn.actor.id)
+    if PART not in draft:
+        return await ask_part(ChooseOutcome(work.card.id, Outcome.PAID_PART), turn)
+    return await _claim(turn, work, part=Money(draft[PART]))
+
+
+async def record_with_slip(answered: Answered, turn: Turn) -> Reply:
+    """The photo of the slip that a second claim needs; a text is no slip and is asked again."""
+    work = await _asked_work(answered, turn)
+    details = {} if answered.asked is None else answered.asked.details
+    part = Money(details["part"]) if details.get("part") else None
+    file = _file_of(answered)
+    return await _claim(turn, work, part=part, slip_file=file)
+
+
+async def attach_photo(answered: Answered, turn: Turn) -> Reply:
+    """A photo without a question belongs to what was claimed or disputed within the last minutes."""
+    row = await stored_outcomes.last_by(turn.db, turn.actor.id)
+    file = _file_of(answered)
+    if row is None or file is None or turn.now > undo_ends_at(row, turn):
+        return Reply(screen=screen("collector/claim_photo_unasked"))
+    if row.kind in CLAIMS and await objections.attach_slip(turn, row.id, file):
+        return Reply(screen=screen("collector/claim_slip_attached"))
+    if row.kind is Outcome.DISPUTED and await objections.add_to_dispute(turn, row.id, photo_file=file):
+        return Reply(screen=screen("collector/dispute_photo_attached"))
+    return Reply(screen=screen("collector/claim_photo_unasked"))
+
+
+async def _claim(turn: Turn, work: Work, *, part: Money | None, slip_file: str | None = None) -> Reply:
+    reached = covered(work.case)
+    if part is not None:
+        check_part(part, total=total_of(reached))
+    paid = Paid(covered=reached, amount=part, slip_file=slip_file)
+    if slip_file is None and await objections.is_slip_needed(turn, work.card.payer_id, paid.invoice_ids):
+        details = {"part": 0 if part is None else part.sen}
+        ask = Ask(kind=SLIP, subject_id=work.card.id, details=details)
+        return Reply(screen=screen("collector/claim_slip_asked", payer=work.case.name), anew=True, ask=ask)
+    await questions.close_all(turn.db, person_id=turn.actor.id, chat_id=turn.chat_id, now=turn.now)
+    outcome_id = await objections.record_claim(turn, work, paid)
+    await outcomes.finish(turn, work, Outcome.PAID if part is None else Outcome.PAID_PART)
+    shown = await cards.next_card(turn, undo=outcome_id)
+    return Reply(screen=shown, toast="collector/claim_recorded_toast")
+
+
+async def _asked_work(answered: Answered, turn: Turn) -> Work:
+    if answered.asked is None or answered.asked.subject_id is None:
+        raise outcomes.CardClosed(state="gone")
+    return await outcomes.begin(turn, answered.asked.subject_id)
+
+
+def _file_of(answered: Answered) -> str | None:
+    return answered.event.file_id if isinstance(answered.event, FileSent) else None
