@@ -8,7 +8,7 @@ import signal
 import sys
 
 from simulator.clock import parse_instant
-from simulator.config import DEFAULT_ACCOUNT_SID, DEFAULT_AUTH_TOKEN, DEFAULT_TOKEN, SimConfig
+from simulator.config import DEFAULT_ACCOUNT_SID, DEFAULT_AUTH_TOKEN, DEFAULT_TOKEN, SimConfig, refuse_real
 from simulator.server import Simulator
 
 
@@ -24,6 +24,10 @@ def _arguments() -> argparse.Namespace:
 
 
 async def _run(arguments: argparse.Namespace) -> None:
+    try:
+        refuse_real(arguments.token)
+    except ValueError as refusal:
+        sys.exit(f"refused: {refusal}")
     config = SimConfig(bot_tokens=arguments.token, inbound_url=arguments.inbound_url)
     config.strict_rates = not arguments.no_strict_rates
     simulator = Simulator(config=config, start=arguments.start)

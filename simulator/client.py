@@ -6,14 +6,15 @@ import base64
 from datetime import datetime
 from typing import Any
 
-from simulator.machine import Machine, SimRefusedError
+from simulator.machine import SimRefusedError
 from simulator.shown import Button, ChatMessage, CustomerMessage, chat_message, customer_message
+from simulator.staging import Staging
 from simulator.wire import Json
 
 __all__ = ["Button", "ChatMessage", "CustomerMessage", "SimClient", "SimRefusedError"]
 
 
-class TelegramPeople(Machine):
+class TelegramPeople(Staging):
     """What people do in Telegram. `chat_id` None means the private chat with the bot."""
 
     async def add_user(self, first_name: str, **facts: Any) -> int:
@@ -134,6 +135,10 @@ class SimClient(TelegramPeople):
     async def _customer_does(self, phone: str, body: Json) -> str:
         kept = {k: v for k, v in body.items() if v is not None}
         return str((await self.call("POST", f"/sim/customers/{phone}/say", kept))["sid"])
+
+    async def write_by_hand(self, phone: str, name: str, text: str) -> str:
+        """Somebody of the company writes to him from his own WhatsApp; returns the message sid."""
+        return str((await self.call("POST", f"/sim/customers/{phone}/by_hand", {"name": name, "text": text}))["sid"])
 
     async def customer_messages(self, phone: str) -> list[CustomerMessage]:
         """His conversation with the business, oldest first."""

@@ -28,6 +28,11 @@ class SimClock:
         return self._anchor + timedelta(seconds=elapsed)
 
     @property
+    def factor(self) -> float:
+        """Simulated seconds in one real second; 0.0 when frozen."""
+        return self._factor
+
+    @property
     def frozen(self) -> bool:
         """True when time only moves by `set` and `advance`."""
         return self._factor == 0.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 
 from simulator.wire import Json
@@ -13,7 +14,17 @@ DEFAULT_ACCOUNT_SID = "AC" + "51" * 16
 DEFAULT_AUTH_TOKEN = "5a" * 16
 DEFAULT_SENDER = "whatsapp:+14155238886"
 DEFAULT_SERVICE_SID = "MG" + "51" * 16
+REAL_TOKEN = re.compile(r"\d{8,10}:AA[A-Za-z0-9_-]{33}")
+"""What @BotFather gives out: nobody rehearses with that."""
+
 TOKEN_FORM = re.compile(r"\d+:[A-Za-z0-9_-]{30,}")
+
+
+def refuse_real(tokens: Iterable[str]) -> None:
+    """Raises ValueError when one of the tokens opens a real bot."""
+    for token in tokens:
+        if REAL_TOKEN.fullmatch(token):
+            raise ValueError(f"the token of bot {token.split(':')[0]} is a real one: a simulator never takes those")
 
 
 @dataclass
@@ -55,6 +66,7 @@ class SimConfig:
         for name in wanted:
             if name not in known:
                 raise ValueError(f"unknown setting {name!r}: one of {', '.join(sorted(known))}")
+        refuse_real(wanted.get("bot_tokens", ()))
         for name, value in wanted.items():
             setattr(self, name, value)
 

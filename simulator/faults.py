@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from simulator.wire import Json
@@ -21,7 +22,7 @@ KINDS = BEFORE | AFTER | {"duplicate_callback", "reorder_callbacks"}
 
 @dataclass
 class Fault:
-    """One standing order. `method` None means every call; `every` k strikes each k-th matching call."""
+    """One standing order. `method` None means every call, `a|b` either; `every` k strikes each k-th matching call."""
 
     target: str
     kind: str
@@ -29,7 +30,12 @@ class Fault:
     times: int | None = 1
     retry_after: int = 1
     every: int = 1
+    number: int = 0
     _seen: int = field(default=0, repr=False)
+
+    def concerns(self, method: str) -> bool:
+        """True when a call of this method may be hit."""
+        return self.method is None or method.lower() in self.method.split("|")
 
     def strikes(self) -> bool:
         """Count one matching call and say whether it is hit."""
@@ -45,6 +51,7 @@ class Fault:
     def shown(self) -> Json:
         """The order as the control API lists it."""
         return {
+            "number": self.number,
             "target": self.target,
             "kind": self.kind,
             "method": self.method,
@@ -79,9 +86,13 @@ class FaultBook:
 
     def __init__(self) -> None:
         self._faults: list[Fault] = []
+        self._count = 0
+        self.on_strike: Callable[[Fault, str], None] = lambda fault, method: None
 
     def add(self, fault: Fault) -> None:
-        """Give an order."""
+        """Give an order; it gets a number."""
+        self._count += 1
+        fault.number = self._count
         self._faults.append(fault)
 
     def clear(self) -> None:
@@ -97,7 +108,8 @@ class FaultBook:
         for fault in self._faults:
             if fault.target != target or fault.kind not in kinds:
                 continue
-            if fault.method in (None, method.lower()) and fault.strikes():
+            if fault.concerns(method) and fault.strikes():
+                self.on_strike(fault, method)
                 return fault
         return None
 

@@ -7,10 +7,15 @@ from datetime import datetime
 from aiohttp import web
 
 from simulator.config import SimConfig
+from simulator.control.journal import JournalControl
 from simulator.control.machine import MachineControl
+from simulator.control.stage import StageControl
 from simulator.control.telegram import TelegramControl
 from simulator.control.whatsapp import WhatsAppControl
+from simulator.page.files import PageFiles
+from simulator.page.guard import only_here
 from simulator.telegram.endpoint import TelegramEndpoint
+from simulator.travel import Traveller
 from simulator.twilio.endpoint import TwilioEndpoint
 from simulator.world import World
 
@@ -27,6 +32,7 @@ class Simulator:
         self._start = start
         self._runner: web.AppRunner | None = None
         self._world: World | None = None
+        self._traveller: Traveller | None = None
 
     @property
     def world(self) -> World:
@@ -38,7 +44,11 @@ class Simulator:
     def app(self) -> web.Application:
         """The aiohttp application with a fresh world."""
         self._world = world = World(self._config, start=self._start)
-        app = web.Application(client_max_size=MAX_BODY_BYTES)
+        self._traveller = traveller = Traveller(world)
+        app = web.Application(client_max_size=MAX_BODY_BYTES, middlewares=[only_here])
+        PageFiles().add_to(app)
+        JournalControl(world, traveller).add_to(app)
+        StageControl(world, traveller).add_to(app)
         TelegramEndpoint(world.telegram, world.faults).add_to(app)
         TwilioEndpoint(world.twilio).add_to(app)
         for control in (MachineControl(world), TelegramControl(world), WhatsAppControl(world)):
@@ -59,6 +69,8 @@ class Simulator:
 
     async def stop(self) -> None:
         """Close everything."""
+        if self._traveller:
+            await self._traveller.stop()
         if self._world:
             await self._world.end()
         if self._runner:

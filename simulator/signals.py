@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 
 
 class Signal:
@@ -27,7 +28,11 @@ class Signal:
 
 async def any_of(*signals: Signal, seconds: float | None = None) -> bool:
     """Wait for the first firing of any of them. A firing after the call is never missed."""
-    events = [signal.upcoming() for signal in signals]  # taken before the first await: nothing can come between
+    return await first_of([signal.upcoming() for signal in signals], seconds=seconds)
+
+
+async def first_of(events: Sequence[asyncio.Event], *, seconds: float | None = None) -> bool:
+    """Wait for the first of some upcoming events; taken earlier, they also tell of firings in between."""
     waits = [asyncio.ensure_future(event.wait()) for event in events]
     try:
         done, _ = await asyncio.wait(waits, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)

@@ -7,10 +7,11 @@ from datetime import datetime
 
 from simulator.clock import SimClock, iso
 from simulator.config import SimConfig
-from simulator.faults import FaultBook
+from simulator.faults import Fault, FaultBook
 from simulator.journal import Journal
 from simulator.outgoing import Outgoing
 from simulator.signals import any_of
+from simulator.stage import Stage
 from simulator.telegram.groups import Groups
 from simulator.telegram.people import People
 from simulator.telegram.side import TelegramSide
@@ -30,6 +31,8 @@ class World:
         self.clock = SimClock(start=start)
         self.journal = Journal(self.clock)
         self.faults = FaultBook()
+        self.faults.on_strike = self._struck
+        self.stage = Stage()
         self.outgoing = Outgoing(config)
         self.telegram = TelegramSide(self.clock, self.journal, config, self.outgoing)
         self.telegram.pusher.faults = self.faults
@@ -39,6 +42,9 @@ class World:
         self.ledger.faults = self.faults
         self.twilio = twilio_side(self.ledger)
         self._tasks: list[asyncio.Task[None]] = []
+
+    def _struck(self, fault: Fault, method: str) -> None:
+        self.journal.write(fault.target, "fault", method=method, fault=fault.kind, number=fault.number)
 
     def begin(self, base_url: str) -> None:
         """Start the workers; `base_url` is our own address."""
@@ -94,4 +100,5 @@ class World:
         self.faults.clear()
         self.telegram.forget()
         self.ledger.forget()
+        self.stage.forget()
         self.journal.clear()

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from aiohttp import web
 
 from simulator.telegram.people import Impossible
 from simulator.wire import Json
 
+T = TypeVar("T")
 Act = Callable[[web.Request], Awaitable[Any]]
 
 
@@ -42,3 +43,9 @@ async def body_of(request: web.Request) -> Json:
 def number_in(request: web.Request, name: str = "id") -> int:
     """An integer of the path. Raises ValueError."""
     return int(request.match_info[name])
+
+
+def newest(rows: list[T], request: web.Request) -> list[T]:
+    """All rows, or with ?last=N the last N of them. Raises ValueError."""
+    last = int(request.query.get("last", 0))
+    return rows[-last:] if last > 0 else rows

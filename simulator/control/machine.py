@@ -26,7 +26,6 @@ class MachineControl:
             ("POST", "/sim/clock", self.move_clock),
             ("GET", "/sim/idle", self.idle),
             ("POST", "/sim/flush", self.flush),
-            ("GET", "/sim/journal", self.journal),
             ("GET", "/sim/faults", self.faults),
             ("POST", "/sim/faults", self.add_fault),
             ("DELETE", "/sim/faults", self.clear_faults),
@@ -41,7 +40,7 @@ class MachineControl:
         """What the clock shows."""
         clock = self._world.clock
         now = clock.now()
-        return {"now": iso(now), "epoch": now.timestamp(), "frozen": clock.frozen}
+        return {"now": iso(now), "epoch": now.timestamp(), "frozen": clock.frozen, "factor": clock.factor}
 
     async def move_clock(self, request: web.Request) -> Json:
         """Set, advance, and choose the speed, in this order."""
@@ -54,8 +53,9 @@ class MachineControl:
             clock.advance(float(wanted["advance"]))
         if "run" in wanted:
             clock.run(float(wanted["run"]))
-        self._world.journal.write("sim", "clock", request=wanted)
-        return await self.clock(request)
+        shown = await self.clock(request)
+        self._world.journal.write("sim", "clock", request=wanted, factor=clock.factor)
+        return shown
 
     async def idle(self, request: web.Request) -> Json:
         """Whether anything waits; with ?wait=SECONDS it first waits for idleness."""
@@ -64,16 +64,6 @@ class MachineControl:
     async def flush(self, _request: web.Request) -> Json:
         """Deliver everything due."""
         return await self._world.flush()
-
-    async def journal(self, request: web.Request) -> Json:
-        """Entries after ?since=N; with ?wait=SECONDS it waits for the first."""
-        journal, since = self._world.journal, int(request.query.get("since", 0))
-        wait = float(request.query.get("wait", 0))
-        entries = journal.since(since)
-        if not entries and wait > 0:
-            await journal.written.wait(wait)
-            entries = journal.since(since)
-        return {"entries": entries, "total": journal.count()}
 
     async def faults(self, _request: web.Request) -> Json:
         """Standing orders."""
@@ -89,6 +79,7 @@ class MachineControl:
     async def clear_faults(self, _request: web.Request) -> Json:
         """Withdraw all orders."""
         self._world.faults.clear()
+        self._world.journal.write("sim", "faults_cleared")
         return {"faults": []}
 
     async def config(self, _request: web.Request) -> Json:

@@ -7,13 +7,17 @@ from typing import Any
 
 from aiohttp import web
 
-from simulator.control.answers import answering, body_of, number_in
+from simulator.control.answers import answering, body_of, newest, number_in
 from simulator.telegram.entities import detected
 from simulator.telegram.files import picture_size
 from simulator.telegram.people import Impossible
 from simulator.telegram.view import shown_chat, shown_message
 from simulator.wire import Json
 from simulator.world import World
+
+DEEDS = (
+    "start", "say", "press", "press_data", "photo", "document", "location", "contact", "block", "unblock", "role",
+)  # fmt: skip
 
 
 class TelegramControl:
@@ -27,7 +31,7 @@ class TelegramControl:
         posts = {
             "/sim/users": self.add_user,
             "/sim/groups": self.add_group,
-            "/sim/users/{id}/{act:start|say|press|press_data|photo|document|location|contact|block|unblock}": self.act,
+            f"/sim/users/{{id}}/{{act:{'|'.join(DEEDS)}}}": self.act,
             "/sim/groups/{id}/{act:add_bot|migrate|kick|promote|say|join|leave}": self.act_on_group,
         }
         for path, act in posts.items():
@@ -43,17 +47,24 @@ class TelegramControl:
         facts = await body_of(request)
         if facts.get("id") in self._world.telegram.directory.people:
             raise Impossible(409, f"user {facts['id']} exists")
-        return self._world.telegram.directory.add_person(facts).wire()
+        person = self._world.telegram.directory.add_person(facts)
+        self._world.journal.write("sim", "user_added", user_id=person.id)
+        return person.wire()
 
     async def users(self, _request: web.Request) -> Json:
         """All people."""
         people = self._world.telegram.directory.people.values()
-        return {"users": [{**p.wire(), "blocked": p.blocked, "started": p.started} for p in people]}
+        return {
+            "users": [{**p.wire(), "blocked": p.blocked, "started": p.started, "role": p.role} for p in people],
+            "bot": self._world.telegram.directory.bot(),
+        }
 
     async def add_group(self, request: web.Request) -> Json:
         """A new group without the bot."""
         body = await body_of(request)
-        return shown_chat(self._groups.create(str(body["title"]), [int(n) for n in body["members"]]))
+        chat = self._groups.create(str(body["title"]), [int(n) for n in body["members"]])
+        self._world.journal.write("sim", "group_added", chat_id=chat.id)
+        return shown_chat(chat)
 
     async def act(self, request: web.Request) -> Any:
         """One deed of a person, written into the journal."""
@@ -121,6 +132,10 @@ class TelegramControl:
     def _unblock(self, number: int, _body: Json) -> Json:
         return {"update_id": self._people.unblock(self._people.person(number))}
 
+    def _role(self, number: int, body: Json) -> Json:
+        self._people.person(number).role = body.get("role")
+        return {"role": body.get("role")}
+
     async def act_on_group(self, request: web.Request) -> Json:
         """One deed in a group; `by` is the member who does it (the first one when absent)."""
         body, name, number = await body_of(request), request.match_info["act"], number_in(request)
@@ -146,7 +161,8 @@ class TelegramControl:
         """A chat as it shows now."""
         chat = self._people.chat(number_in(request))
         entries = self._world.journal.since(0) if "journal" in request.query else []
-        told: Json = {"chat": shown_chat(chat), "messages": [shown_message(post) for post in chat.live()]}
+        posts = newest(chat.live(), request)
+        told: Json = {"chat": shown_chat(chat), "messages": [shown_message(post) for post in posts]}
         if "journal" in request.query:
             told["journal"] = [entry for entry in entries if concerns(entry, chat.id)]
         return told

@@ -9,10 +9,10 @@ from aiohttp import web
 
 from simulator.clock import iso
 from simulator.config import DEFAULT_SENDER
-from simulator.control.answers import answering, body_of
+from simulator.control.answers import answering, body_of, newest
 from simulator.telegram.people import Impossible
 from simulator.twilio.inbound import Said
-from simulator.twilio.ledger import Customer, Message
+from simulator.twilio.ledger import ByHand, Customer, Message
 from simulator.wire import Json
 from simulator.world import World
 
@@ -28,6 +28,7 @@ class WhatsAppControl:
         app.router.add_post("/sim/customers", answering(self.add_customer))
         app.router.add_get("/sim/customers", answering(self.customers))
         app.router.add_post("/sim/customers/{phone}/say", answering(self.say))
+        app.router.add_post("/sim/customers/{phone}/by_hand", answering(self.by_hand))
         app.router.add_get("/sim/customers/{phone}/messages", answering(self.messages))
         app.router.add_get("/sim/media/{sid}", self.media)
         app.router.add_post("/sim/templates/{sid}", answering(self.review))
@@ -40,6 +41,7 @@ class WhatsAppControl:
         for name in ("name", "user_id", "on_whatsapp", "reads", "blocked"):
             if name in facts:
                 setattr(customer, name, facts[name])
+        self._world.journal.write("sim", "customer_changed", phone=phone)
         return self._shown(customer)
 
     async def customers(self, _request: web.Request) -> Json:
@@ -97,7 +99,17 @@ class WhatsAppControl:
         """The conversation as the customer's phone shows it, with the business's ticks."""
         customer = self._customer(request)
         rows = [self._row(message) for message in self._side.customers.conversation(customer)]
-        return {**self._shown(customer), "messages": rows}
+        both = sorted([*rows, *map(_hand_row, customer.by_hand)], key=lambda row: str(row["at"]))
+        return {**self._shown(customer), "messages": newest(both, request)}
+
+    async def by_hand(self, request: web.Request) -> Json:
+        """Somebody of the company writes to him from his own WhatsApp, as a wa.me link lets him."""
+        customer, body = self._customer(request), await body_of(request)
+        now, sid = self._world.clock.now(), self._ledger.sid("BH")
+        said = ByHand(sid=sid, name=str(body["name"]), body=str(body["text"]), at=now)
+        customer.by_hand.append(said)
+        self._world.journal.write("sim", "by_hand", phone=customer.phone, sid=sid, request=body)
+        return {"sid": sid}
 
     def _row(self, message: Message) -> Json:
         return {
@@ -154,3 +166,20 @@ def _reply(message: Message, label: str, payload: str) -> Said:
         "OriginalRepliedMessageSender": message.sender,
     }
     return Said(body=label, kind="button", fields=fields)
+
+
+def _hand_row(said: ByHand) -> Json:
+    at = iso(said.at)
+    empty: Json = {"error_code": None, "content_sid": None, "buttons": [], "media": [], "extra": {}}
+    return {
+        "sid": said.sid,
+        "direction": "by_hand",
+        "from": said.name,
+        "to": "",
+        "body": said.body,
+        "status": "read",
+        "visible": True,
+        "at": at,
+        "updated_at": at,
+        **empty,
+    }

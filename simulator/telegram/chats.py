@@ -16,7 +16,10 @@ FIRST_SUPERGROUP_ID = 1_002_000_000_001
 
 @dataclass
 class Person:
-    """A human with Telegram. `known` means the bot has met him (in a group or by a press)."""
+    """A human with Telegram. `known` means the bot has met him (in a group or by a press).
+
+    `role` is what the rehearsed company calls him; it is for those who watch, never told to the bot.
+    """
 
     id: int
     first_name: str
@@ -27,6 +30,7 @@ class Person:
     blocked: bool = False
     deactivated: bool = False
     known: bool = False
+    role: str | None = None
 
     def wire(self) -> Json:
         """The User object."""
@@ -111,7 +115,7 @@ class Directory:
         while number is None or (facts.get("id") is None and number in self.people):
             number = next(self._user_ids)
         person = Person(id=int(number), first_name=str(facts.get("first_name") or "Person"))
-        for name in ("last_name", "username", "language_code"):
+        for name in ("last_name", "username", "language_code", "role"):
             setattr(person, name, facts.get(name))
         self.people[person.id] = person
         self.chats[person.id] = Chat(id=person.id, kind="private", person=person, bot_status="member")

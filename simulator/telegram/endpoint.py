@@ -45,7 +45,7 @@ class TelegramEndpoint:
         """One method call."""
         name = request.match_info["method"]
         if fault := self._faults.strike("telegram", name, BEFORE):
-            return await self._struck(request, name, fault)
+            return await self._struck(request, fault)
         status, body, params = await self._answered(request, name)
         if name.lower() != "getupdates" or body.get("result") != []:
             self._side.journal.write("telegram", "call", method=name, request=params, response=body, status=status)
@@ -63,8 +63,7 @@ class TelegramEndpoint:
             return refusal.code, refusal.body(), params.loggable()
         return 200, {"ok": True, "result": result}, params.loggable()
 
-    async def _struck(self, request: web.Request, name: str, fault: Fault) -> web.StreamResponse:
-        self._side.journal.write("telegram", "fault", method=name, fault=fault.kind)
+    async def _struck(self, request: web.Request, fault: Fault) -> web.StreamResponse:
         if fault.kind == "refuse":
             return await refuse(request)
         if fault.kind == "429":

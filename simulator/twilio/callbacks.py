@@ -79,6 +79,9 @@ class Deliveries:
             return
         message.error_code = code
         self._ledger.changed.fire()
+        self._ledger.journal.write(
+            "twilio", "message_status", sid=message.sid, to=message.to, status=status, error_code=code
+        )
         url = message.callback_url or self._ledger.config.status_url
         if url:
             await self._call_back(message, url, status)

@@ -80,7 +80,7 @@ class TwilioEndpoint:
     def _wrap(self, name: str, handler: Handler) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
         async def answer(request: web.Request) -> web.StreamResponse:
             if fault := self._ledger.faults.strike("twilio", name, BEFORE):
-                return await self._struck(request, name, fault)
+                return await self._struck(request, fault)
             try:
                 self._authorise(request)
                 status, body = await handler(request)
@@ -103,8 +103,7 @@ class TwilioEndpoint:
             "twilio", "call", method=name, path=path, request=shown, response=body, status=status
         )
 
-    async def _struck(self, request: web.Request, name: str, fault: Fault) -> web.StreamResponse:
-        self._ledger.journal.write("twilio", "fault", method=name, fault=fault.kind)
+    async def _struck(self, request: web.Request, fault: Fault) -> web.StreamResponse:
         if fault.kind == "refuse":
             return await refuse(request)
         if fault.kind == "429":

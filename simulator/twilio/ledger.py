@@ -33,6 +33,16 @@ class Media:
     url: str | None = None
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ByHand:
+    """A message somebody of the company wrote to a customer from his own WhatsApp; Twilio knows nothing of it."""
+
+    sid: str
+    name: str
+    body: str
+    at: datetime
+
+
 @dataclass
 class Customer:
     """A person with WhatsApp. With `user_id` his number is hidden and he appears as a business-scoped id."""
@@ -44,6 +54,7 @@ class Customer:
     reads: bool = True
     blocked: bool = False
     last_inbound_at: dict[str, datetime] = field(default_factory=dict)
+    by_hand: list[ByHand] = field(default_factory=list)
 
     @property
     def address(self) -> str:

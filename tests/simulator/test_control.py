@@ -18,7 +18,7 @@ ANI = "+6281200000001"
 
 async def test_the_clock_stands_jumps_and_runs(sim: SimClient) -> None:
     assert await sim.call("GET", "/sim/clock") == {
-        "now": "2026-11-23T02:00:00+00:00", "epoch": MONDAY.timestamp(), "frozen": True,
+        "now": "2026-11-23T02:00:00+00:00", "epoch": MONDAY.timestamp(), "frozen": True, "factor": 0.0,
     }  # fmt: skip
     assert await sim.advance(90) == MONDAY + timedelta(seconds=90)
     new_year = datetime(2027, 1, 1, tzinfo=UTC)
