@@ -51,19 +51,20 @@ async def is_shown(turn: Turn, subject: str | None) -> bool:
 
 
 async def asked_of(desk: Desk, one: Escalation) -> dict[str, Any]:
-    """This function will say what a request asks for: a day, an amount, or the customer's words."""
+    """This function will say what a request asks for: `on` a day, an `amount`, `because` why; `made_on` of a claim."""
+    asked: dict[str, Any] = dict.fromkeys(("on", "amount", "because", "made_on"))
     if one.subject_id is None:
-        return {}
+        return asked
     if one.reason is EscalationReason.PROMISE_BEYOND:
         promise = await promises.get(desk.db, one.subject_id)
-        return {"on": promise.promised_on.isoformat(), "amount": promise.amount.sen, "because": promise.reason}
+        return asked | {"on": promise.promised_on, "amount": promise.amount, "because": promise.reason}
     if one.reason is EscalationReason.EXTENSION_BEYOND:
         extension = await requests.extension_of(desk.db, one.subject_id)
-        return {"on": extension.until_on.isoformat(), "because": extension.reason}
+        return asked | {"on": extension.until_on, "because": extension.reason}
     if one.reason is EscalationReason.CLAIM_WAITING:
         claim = await objections.get_claim(desk.db, one.subject_id)
-        return {"made_on": claim.made_at.astimezone(ZoneInfo(desk.company.zone)).date().isoformat()}
-    return {}
+        return asked | {"made_on": claim.made_at.astimezone(ZoneInfo(desk.company.zone)).date()}
+    return asked
 
 
 async def listed(desk: Desk, page: int) -> Screen:

@@ -45,7 +45,7 @@ class EscalationFacts:
     most_invoices: int = 8
     contacts: tuple[Contact, ...] = ()
     collectors: tuple[str, ...] = ()
-    asked: dict[str, Any] = field(default_factory=dict)
+    asked: dict[str, Any] = field(default_factory=lambda: dict.fromkeys(("on", "amount", "because", "made_on")))
     delivery_held: bool = False
 
 
