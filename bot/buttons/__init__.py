@@ -34,6 +34,7 @@ from bot.buttons.desk import (
     Reassigned,
     ReassignToday,
 )
+from bot.buttons.imports import AnswerImport, CancelImport
 from bot.buttons.money import (
     AskAmount,
     ConfirmPart,
@@ -48,6 +49,7 @@ from bot.buttons.people import ShowHelp
 
 __all__ = [
     "AnswerClaim",
+    "AnswerImport",
     "ApproveTogether",
     "AskAmount",
     "AskNumber",
@@ -55,6 +57,7 @@ __all__ = [
     "ButtonTooLong",
     "CallLater",
     "Cancel",
+    "CancelImport",
     "ChooseLanguage",
     "ChooseOutcome",
     "ConfirmDate",

@@ -19,6 +19,7 @@ from bot.handlers import (
     escalations,
     finance,
     guide,
+    imports,
     instalments,
     language,
     more_time,
@@ -73,6 +74,9 @@ PRESSES: Mapping[type[buttons.Button], Route] = {
     buttons.AnswerClaim: Route(finance.answer_claim, CONFIRMERS),
     buttons.MarkPosted: Route(finance.mark_posted, CONFIRMERS),
     buttons.ConfirmPayment: Route(payments.confirm_payment, CONFIRMERS),
+    buttons.ConfirmImport: Route(imports.import_now, DECIDERS),
+    buttons.AnswerImport: Route(imports.answer_question, DECIDERS),
+    buttons.CancelImport: Route(imports.cancel_import, DECIDERS),
     buttons.Cancel: Route(payments.cancel_asked, ANYBODY),
 }
 
@@ -110,6 +114,8 @@ COMMANDS: Mapping[str, Route] = {
     "search": Route(search.find, ANYBODY, in_group=True),
     "bayar": Route(payments.ask_payment, CONFIRMERS),
     "pay": Route(payments.ask_payment, CONFIRMERS),
+    "impor": Route(imports.explain_import, DECIDERS),
+    "import": Route(imports.explain_import, DECIDERS),
     "tugas": Route(day.show_tasks),
     "tasks": Route(day.show_tasks),
 }
@@ -136,6 +142,7 @@ ANSWERS: Mapping[str, Route] = {
 FILES: Mapping[str, Route] = {
     "slip": Route(claims.record_with_slip),
     "photo": Route(claims.attach_photo),
+    "document": Route(imports.take_file, ANYBODY),
 }
 
 # What a message shows, by the first word of its subject: how to draw it as it is now.
@@ -144,6 +151,7 @@ REDRAWS: Mapping[str, Callable[[int, Turn], Awaitable[Reply]]] = {
     "digest": day.redraw_digest,
     "escalation": escalations.redraw_escalation,
     "escalations": escalations.redraw_list,
+    "upload": imports.redraw_upload,
     "claim": finance.redraw_claim,
     "posted": finance.redraw_posted,
 }
