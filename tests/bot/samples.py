@@ -27,6 +27,7 @@ MOST_VARIANTS = 60
 LIST_LENGTH = 8  # a card names at most eight invoices
 
 _HEAD = re.compile(r"\A\{#(.*?)#\}\n", re.DOTALL)
+_REMARK = re.compile(r"\s*\([^)]*\)")
 _AMOUNTS = {"money", "short_money"}
 _DAYS = {"date", "short_date", "weekday_date", "month"}
 _LISTS = {"length", "count", "join", "first", "last", "batch", "slice"}
@@ -82,13 +83,14 @@ class Shape:
 def head_of(text: str) -> Head | None:
     """This function will read `{# audience: ...; what for; variables: a, b.c=x|y; clause: ... #}`, if it is there.
 
-    The parts after the audience stand in any order; no `variables:` means none.
+    The parts after the audience stand in any order; no `variables:` means none; remarks in brackets are passed over.
     """
     found = _HEAD.match(text)
     parts = [part.strip() for part in found.group(1).strip().removesuffix(".").split(";")] if found else []
     if not parts or not parts[0].startswith("audience:"):
         return None
     listed = next((part.removeprefix("variables:") for part in parts if part.startswith("variables:")), "none")
+    listed = _REMARK.sub("", listed)
     paths = dict(_path_and_options(one) for one in listed.split(",") if one.strip() not in ("", "none"))
     return Head(
         audience=parts[0].removeprefix("audience:").strip(),

