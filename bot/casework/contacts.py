@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from bot.casework import record
+from bot.casework import letters, record
 from bot.casework.notices import Post, ToCustomer, write_customer
 from bot.intake.phones import may_have_whatsapp, read_phones
 from bot.turn import Desk, Turn
@@ -97,11 +97,10 @@ async def restore(turn: Turn, address: str, consent: str | None) -> None:
 
 
 async def _last_word(desk: Desk, case: Case, contact: ContactPerson, message: str, outcome_id: int | None) -> None:
-    values = {"company": desk.company.name, "phone": desk.company.phone}
     letter = ToCustomer(
         payer_id=case.payer_id,
         message=message,
-        values=values,
+        values=letters.sender_of(desk),
         kind=MessageKind.LAST_WORD,
         contact_person_id=contact.id,
     )

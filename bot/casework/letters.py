@@ -35,11 +35,19 @@ def values_for(
         "balance": total,
         "due_on": min((one.due_on for one in invoices), default=None),
         "officer": _one_line(company.name if officer is None else officer.name),
+        **sender_of(desk),
+    }
+    return {name: _clean(value) for name, value in (values | more).items()}
+
+
+def sender_of(desk: Desk) -> dict[str, str]:
+    """This function will give what a message says of us; also for one that names no customer and no bill."""
+    company, language = desk.company, desk.company.language
+    return {
         "company": _one_line(company.name),
         "phone": _one_line(company.phone) or label_named("phone_not_set", language, {}),
         "pay_to": _one_line(company.payment_instructions) or label_named("pay_to_not_set", language, {}),
     }
-    return {name: _clean(value) for name, value in (values | more).items()}
 
 
 def invoices_line(invoices: Sequence[Invoice], language: str) -> str:
