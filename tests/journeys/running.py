@@ -19,6 +19,7 @@ from tests.journeys.phones import CustomerPhone, Group, Phone
 JAKARTA = ZoneInfo("Asia/Jakarta")
 MORNING = datetime(2026, 11, 18, 4, 30, tzinfo=JAKARTA)  # a Wednesday without holidays around it
 HALF_HOUR = timedelta(minutes=30)
+PACE = timedelta(seconds=5)
 
 
 @dataclass(kw_only=True)
@@ -40,6 +41,10 @@ class Running:
         if self._waits:
             return
         await self._work()
+        while (paced := await self._paced()) is not None:
+            self.now = paced
+            await self.sim.set_clock(paced)
+            await self._work()
         for chat in self.chats:
             await chat.refresh()
 
@@ -81,6 +86,11 @@ class Running:
         while await self._carry_letters():
             await self.app.settle()
         await self.sim.flush()
+
+    async def _paced(self) -> datetime | None:
+        """When something leaves that only the pace of one message a second holds back."""
+        due_at = await self.app.next_due_at()
+        return due_at if due_at is not None and self.now < due_at <= self.now + PACE else None
 
     async def _stops(self) -> list[datetime]:
         half_hours = (self.now.timestamp() // HALF_HOUR.total_seconds() + 1) * HALF_HOUR.total_seconds()

@@ -52,7 +52,7 @@ async def test_what_a_customer_writes_reaches_his_collector(office: Office) -> N
     toko = await office.customer("Toko <Maju>", collector=rina)
     await office.travel(to="09:00")
     await office.customer_phone(toko).say("Besok saya transfer & kabari <ya>")
-    assert rina.text == "Toko <Maju> menulis:\n\nBesok saya transfer & kabari <ya>"
+    assert rina.text == "Toko <Maju> menulis:\nBesok saya transfer & kabari <ya>"
     await rina.press("Lihat data")
     assert "WA: pelanggan menulis" in rina.text
     async with office.transaction() as db:
@@ -148,7 +148,7 @@ async def test_without_a_reachable_collector_the_managers_read_it_in_private(off
     dewi.seen()
     group.seen()
     await office.customer_phone(toko).say("Halo")
-    assert [one.text for one in dewi.news] == ["Toko Maju menulis:\n\nHalo"]
+    assert [one.text for one in dewi.news] == ["Toko Maju menulis:\nHalo"]
     assert group.news == []
 
 
