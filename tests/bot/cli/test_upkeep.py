@@ -1,0 +1,98 @@
+"""People, copies, evidence and outbox from the command line."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+from tests.bot.cli.conftest import Santun
+
+MAJU = "F-1;C1;Toko Maju;17/11/2026;1.000.000;0;1.000.000;Rina;081200000001;Jawa Barat;ya"
+
+
+def test_a_link_without_the_network_is_its_token(santun: Santun) -> None:
+    answer = santun("invite", "collector", "Rina", "Dewi", "--no-network")
+    assert answer.code == 0
+    assert re.fullmatch(r"[\w-]{20,64}\n", answer.out)
+    assert "Akses Rina Dewi" in santun("revoke", "rina", "dewi").out
+    gone = santun("revoke", "Rina", "Dewi")
+    assert gone.code == 2
+    assert "Rina Dewi" in gone.err
+
+
+def test_a_link_with_the_network_needs_a_token(santun: Santun) -> None:
+    answer = santun("invite", "manager", "Joko")
+    assert answer.code == 2
+    assert "TELEGRAM_BOT_TOKEN" in answer.err
+
+
+def test_who_is_invited_gets_the_customers_a_list_names_after_him(
+    santun: Santun, listed: Callable[..., Path], tmp_path: Path
+) -> None:
+    santun("import", listed(MAJU), "--yes")
+    santun("invite", "collector", "RINA", "--no-network")
+    with closing(sqlite3.connect(tmp_path / "santun.db")) as books:
+        assert books.execute("SELECT p.name FROM customer c JOIN person p ON p.id = c.collector_id").fetchall() == [
+            ("RINA",)
+        ]
+
+
+def test_a_copy_can_be_put_back(santun: Santun, listed: Callable[..., Path], tmp_path: Path) -> None:
+    santun("import", listed(MAJU), "--yes")
+    copy = tmp_path / "salinan.db"
+    assert santun("backup", copy).code == 0
+    assert santun("backup", copy).code == 2  # never over another copy
+    santun("import", listed(MAJU.replace("F-1", "F-9")), "--yes")
+    assert "2 faktur terbuka" in santun("export", tmp_path / "dua.xlsx").out
+    restored = santun("restore", copy)
+    assert restored.code == 0
+    assert "santun.db.replaced-1" in restored.out
+    assert "1 faktur terbuka" in santun("export", tmp_path / "satu.xlsx").out
+
+
+def test_a_copy_is_not_put_back_under_a_running_program(santun: Santun, tmp_path: Path) -> None:
+    santun("db", "upgrade")
+    copy = tmp_path / "salinan.db"
+    santun("backup", copy)
+    santun("outbox")  # the server's way of opening it: a log of changes
+    with closing(sqlite3.connect(tmp_path / "santun.db")) as server:
+        server.execute("SELECT count(*) FROM person").fetchall()
+        assert santun("restore", copy).code == 2
+
+
+def test_what_is_no_copy_is_refused(santun: Santun, tmp_path: Path) -> None:
+    santun("db", "upgrade")
+    other = tmp_path / "lain.db"
+    other.write_bytes(b"not a database at all" * 100)
+    answer = santun("restore", other)
+    assert answer.code == 2
+    assert "bukan salinan" in answer.err
+    assert santun("outbox").code == 0  # the database in use was not touched
+
+
+def test_changed_evidence_is_found(santun: Santun, tmp_path: Path) -> None:
+    santun("invite", "collector", "Rina", "--no-network")
+    santun("invite", "collector", "Budi", "--no-network")
+    assert santun("audit", "verify").out == "Rantai bukti utuh: 2 baris.\n"
+    with closing(sqlite3.connect(tmp_path / "santun.db")) as books:
+        books.execute("UPDATE journal SET actor = 'person:9' WHERE seq = 2")
+        books.commit()
+    broken = santun("audit", "verify")
+    assert broken.code == 1
+    assert "baris 2" in broken.out
+
+
+def test_an_empty_outbox_says_so(santun: Santun) -> None:
+    assert santun("outbox").out == "Kotak keluar kosong.\n"
+
+
+def test_every_customer_message_can_be_previewed(santun: Santun) -> None:
+    for language, word in (("id", "Yth."), ("en", "Dear")):
+        answer = santun("templates", "preview", LANGUAGE=language)
+        assert answer.code == 0
+        assert "santun_t01_" in answer.out
+        assert word in answer.out
+        assert "{{" not in answer.out
