@@ -97,3 +97,10 @@ def moving_of(case: Case, invoice_ids: Collection[int]) -> Money:
     holds = [hold for hold in case.holds if hold.kind not in RENEWED]
     owed = [Owed(invoice_id=one.id, balance=one.balance) for one in case.invoices if one.id in invoice_ids]
     return holds_on(owed, holds, use=Use.CALL, at=case.moment).amount
+
+
+def undisputed_of(case: Case, invoice_ids: Collection[int]) -> Money:
+    """This function will say how much of these invoices is open and not disputed, whatever else holds them."""
+    holds = [hold for hold in case.holds if hold.kind is HoldKind.DISPUTE]
+    owed = [Owed(invoice_id=one.id, balance=one.balance) for one in case.invoices if one.id in invoice_ids]
+    return holds_on(owed, holds, use=Use.CALL, at=case.moment).amount

@@ -13,7 +13,7 @@ from bot.casework.notices import Post
 from bot.casework.promise_letters import UNTIMELY, Said, is_claimed, machine_hour
 from bot.turn import Desk
 from sop.case import Case
-from sop.coverage import moving_of
+from sop.coverage import moving_of, undisputed_of
 from sop.escalation import EscalationReason
 from sop.follow_up import ChannelState, FollowUp, FollowUpState
 from sop.guard import MessageKind
@@ -144,7 +144,7 @@ def _explained(case: Case, promise: Promise, his: Sequence[Receipt]) -> Money:
     """
     if promise.state not in (PromiseState.OPEN, PromiseState.KEPT):
         return Money.ZERO
-    left = moving_of(case, promise.invoice_ids)
+    left = undisputed_of(case, promise.invoice_ids)
     return (promise.amount - Money.total(one.amount for one in his) - left).positive()
 
 
