@@ -118,10 +118,11 @@ def labels(language: str) -> dict[str, str]:
     return {name: text for path in files for name, text in tomllib.loads(path.read_text("utf-8")).items()}
 
 
-def used_in(text: str) -> set[str]:
+@cache
+def used_in(text: str) -> frozenset[str]:
     """This function will name the variables of a file and of those it includes."""
     parsed = environment().parse(text)
-    return meta.find_undeclared_variables(parsed).union(*(used_in(one) for one in _included(parsed)))
+    return frozenset(meta.find_undeclared_variables(parsed)).union(*(used_in(one) for one in _included(parsed)))
 
 
 def variants(text: str, language: str) -> list[dict[str, Any]]:
