@@ -6,16 +6,22 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import aiohttp
+import structlog
 
 from bot import jobs
-from bot.casework import reach
+from bot.channels.accounts import twilio_account
 from bot.channels.telegram import RawUpdate, TelegramChannel
+from bot.channels.telegram_events import UnreadableUpdate
+from bot.channels.whatsapp import WhatsAppChannel
 from bot.clock import Clock, RemoteClock, WallClock
+from bot.delivery.ground import Ground
 from bot.delivery.stage import TelegramStage
-from bot.delivery.telegram_outbox import Gone, TelegramOutbox
+from bot.delivery.telegram_outbox import TelegramOutbox
+from bot.delivery.whatsapp_news import WhatsAppNews
+from bot.delivery.whatsapp_outbox import Sender, WhatsAppOutbox
 from bot.dispatch import Dispatch
 from bot.holidays import work_calendar
 from bot.pacing import Pacer
@@ -23,14 +29,16 @@ from bot.routing import Routes
 from bot.settings import Settings, telegram_token
 from bot.turn import Company, World
 from sop.policy import DEFAULT, Policy, policy_from_toml
-from storage import Database, Store, outbox
+from storage import Store, outbox
+
+log = structlog.get_logger()
 
 CALENDAR_YEARS = 3  # last year, this and the next: dates are counted both ways
 
 
 @dataclass(kw_only=True)
 class App:
-    """The parts of a running program; the demo drives them one by one, `run` lets them run by themselves."""
+    """The parts of a running program; the demo drives them one by one, `bot.running` lets them run by themselves."""
 
     store: Store
     clock: Clock
@@ -38,6 +46,8 @@ class App:
     telegram: TelegramChannel
     dispatch: Dispatch
     staff: TelegramOutbox
+    customers: WhatsAppOutbox | None = None  # none: nothing is sent to customers by machine
+    news: WhatsAppNews | None = None
     offset: int = 0
 
     async def poll(self, *, timeout_seconds: int) -> int:
@@ -48,17 +58,33 @@ class App:
             self.offset = updates[-1].update_id + 1
         return len(updates)
 
+    async def fetch(self) -> int:
+        """This function will ask Twilio for what no webhook brings; gives how much was new."""
+        return 0 if self.news is None else await self.news.fetch()
+
     async def beat(self) -> int:
         """This function will do what is due by the clock."""
         return await jobs.tick(store=self.store, clock=self.clock, world=self.world)
 
+    async def recover(self) -> int:
+        """This function will take over what was being sent when a process died."""
+        lost = 0 if self.customers is None else await self.customers.recover()
+        return lost + await self.staff.recover()
+
     async def drain(self) -> int:
         """This function will send what waits and may leave now."""
-        return (await self.staff.drain()).handled
+        to_customers = 0 if self.customers is None else await self.customers.drain()
+        return to_customers + (await self.staff.drain()).handled
 
     async def settle(self) -> None:
         """This function will work until nothing is left to do at this moment (the clock does not move meanwhile)."""
-        while await self.poll(timeout_seconds=0) + await self.beat() + await self.drain():
+        while (
+            await self.poll(timeout_seconds=0)
+            + await self.fetch()
+            + await self.beat()
+            + await self.recover()
+            + await self.drain()
+        ):
             pass
 
     async def next_due_at(self) -> datetime | None:
@@ -66,7 +92,11 @@ class App:
             return await outbox.next_due_at(db)
 
     async def _take(self, update: RawUpdate) -> None:
-        event = self.telegram.event_of(update.payload)
+        try:
+            event = self.telegram.event_of(update.payload)
+        except UnreadableUpdate:  # confirmed all the same: it would come again for a day and hold back the others
+            log.error("telegram_update_unreadable", action="telegram_update_unreadable", update=update.update_id)
+            return
         if event is not None:
             await self.dispatch.take(event)
 
@@ -75,21 +105,34 @@ class App:
 async def opened(settings: Settings) -> AsyncIterator[App]:
     """This function will build the program from its settings and take it down again."""
     store = Store(settings.database_url)
-    async with aiohttp.ClientSession() as session:
-        clock = clock_of(settings, session)
-        world = world_of(settings, today_year=(await clock.now()).year)
-        channel = TelegramChannel(telegram_token(settings).get_secret_value(), settings.telegram_api_url, session)
-        pacer = Pacer()
-        stage = TelegramStage(channel=channel, store=store, clock=clock, pacer=pacer)
-        yield App(
-            store=store,
-            clock=clock,
-            world=world,
-            telegram=channel,
-            dispatch=Dispatch(store=store, clock=clock, world=world, routes=Routes(), stage=stage),
-            staff=TelegramOutbox(channel=channel, store=store, clock=clock, pacer=pacer, when_gone=_gone_in(world)),
-        )
-    await store.close()
+    try:
+        async with aiohttp.ClientSession() as session:
+            yield await _app(settings, store, session)
+    finally:
+        await store.close()
+
+
+async def _app(settings: Settings, store: Store, session: aiohttp.ClientSession) -> App:
+    clock = clock_of(settings, session)
+    world = world_of(settings, today_year=(await clock.now()).year)
+    channel = TelegramChannel(telegram_token(settings).get_secret_value(), settings.telegram_api_url, session)
+    ground = Ground(store=store, clock=clock, world=world, pacer=Pacer())
+    stage = TelegramStage(channel=channel, ground=ground)
+    app = App(
+        store=store,
+        clock=clock,
+        world=world,
+        telegram=channel,
+        dispatch=Dispatch(store=store, clock=clock, world=world, routes=Routes(), stage=stage),
+        staff=TelegramOutbox(channel=channel, ground=ground),
+    )
+    account = twilio_account(settings) if settings.whatsapp_mode == "twilio" else None
+    if account is not None:
+        whatsapp = WhatsAppChannel(account, session)
+        sender = Sender(address=account.sender, public_url=settings.public_url, token=account.auth_token)
+        app.customers = WhatsAppOutbox(channel=whatsapp, ground=ground, sender=sender)
+        app.news = WhatsAppNews(channel=whatsapp, ground=ground, sender=sender, take=app.dispatch.take)
+    return app
 
 
 def clock_of(settings: Settings, session: aiohttp.ClientSession) -> Clock:
@@ -119,15 +162,3 @@ def policy_of(settings: Settings) -> Policy:
     if settings.sop_policy is None:
         return DEFAULT
     return policy_from_toml(settings.sop_policy.read_text(encoding="utf-8"))
-
-
-def _gone_in(world: World) -> Gone:
-    """A chat that refused a message for good is noted, and the managers hear of it."""
-
-    async def gone(db: Database, chat_id: int, now: datetime) -> None:
-        await reach.chat_gone(world.desk(db, now=now), chat_id)
-
-    return gone
-
-
-BEAT = timedelta(seconds=5)

@@ -149,6 +149,8 @@ class StatusReported:
     status: str  # Twilio's word: sent, delivered, read, failed, undelivered, ...
     reference: str | None = None
     error_code: int | None = None
+    verdict: str | None = field(default=None, compare=False)  # what the code means, read off the channel's table
+    alarm: bool = field(default=False, compare=False)  # an operator must look
 
     @property
     def external_id(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from bot.buttons import Button, ChooseOutcome
+from bot.casework import statuses
 from bot.events import (
     BotMembership,
     ByPerson,
@@ -97,7 +98,7 @@ class Routes:
         await customers.take_message(event, desk)
 
     async def status(self, event: StatusReported, desk: Desk) -> None:
-        del event, desk
+        await statuses.note_status(desk, event)
 
     async def parked(self, reference: str, desk: Desk) -> None:
         await groups.report_parked(reference, desk)

@@ -71,9 +71,12 @@ async def note_wrote(db: Database, payer_id: int, *, at: datetime) -> None:
 
 async def mark_wrong_number(db: Database, address: str) -> None:
     """This function will disable a number at once, for every customer it is listed under (G7)."""
-    await db.execute(
-        update(contact_person).where(contact_person.c.address == address).values(state=ContactState.WRONG)
-    )
+    await db.execute(update(contact_person).where(contact_person.c.address == address).values(state=ContactState.WRONG))
+
+
+async def mark_not_on_whatsapp(db: Database, address: str) -> None:
+    """This function will note that a number has no WhatsApp; it can still be called."""
+    await db.execute(update(contact_person).where(contact_person.c.address == address).values(on_whatsapp=False))
 
 
 async def set_consent(db: Database, address: str, state: ConsentState, *, how: str, at: datetime) -> None:
@@ -90,9 +93,7 @@ async def count_without_consent(db: Database) -> int:
         contact_person.c.consent == ConsentState.GIVEN, contact_person.c.state != ContactState.WRONG
     )
     owing = select(invoice.c.customer_id).where(invoice.c.balance > 0)
-    query = select(func.count()).select_from(customer).where(
-        customer.c.id.in_(owing), customer.c.id.not_in(consenting)
-    )
+    query = select(func.count()).select_from(customer).where(customer.c.id.in_(owing), customer.c.id.not_in(consenting))
     return int((await db.execute(query)).scalar_one())
 
 

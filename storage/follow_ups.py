@@ -129,6 +129,17 @@ async def steps_of(db: Database, card: FollowUp) -> dict[int, Step]:
     return best
 
 
+async def first_touch_on(db: Database, invoice_ids: Sequence[int]) -> date | None:
+    """This function will give the day of the newest first reminder of these invoices, as far as one left."""
+    query = select(func.max(invoice_step.c.planned_on)).where(
+        invoice_step.c.invoice_id.in_(list(invoice_ids)),
+        invoice_step.c.step == Step.H_MINUS_7,
+        invoice_step.c.state == StepState.DONE,
+    )
+    on: date | None = (await db.execute(query)).scalar_one_or_none()
+    return on
+
+
 async def latest_steps(db: Database, payer_id: int) -> dict[int, Step]:
     """This function will say the most advanced step each invoice of a payer has ever reached."""
     query = select(invoice_step.c.invoice_id, invoice_step.c.step).where(invoice_step.c.payer_id == payer_id)

@@ -11,7 +11,7 @@ from sqlalchemy import Update, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from sop.guard import MessageKind
-from sop.outbox import WAITING, OutboxState, Way, moves_forward
+from sop.outbox import WAITING, OutboxState, Way
 from storage import rows
 from storage.engine import Database
 from storage.tables import outbox
@@ -138,24 +138,33 @@ async def note_body(db: Database, outbox_id: int, body: str) -> None:
     await db.execute(_one_of([outbox_id]).values(body=body))
 
 
-async def note_sent(db: Database, outbox_id: int, *, provider_id: str, now: datetime) -> None:
-    await db.execute(
+async def note_sent(db: Database, outbox_id: int, *, provider_id: str, now: datetime) -> bool:
+    """This function will record that a message left; false when its report was faster and has recorded it already."""
+    marked = await db.execute(
         _one_of([outbox_id])
         .where(outbox.c.state.in_((OutboxState.SENDING, OutboxState.UNKNOWN)))
         .values(state=OutboxState.SENT, provider_id=provider_id, sent_at=now, hold_reason=None)
     )
     await db.execute(_one_of([outbox_id]).where(outbox.c.provider_id.is_(None)).values(provider_id=provider_id))
+    return bool(marked.rowcount)
 
 
 async def note_failed(db: Database, outbox_id: int, *, code: str) -> None:
     await db.execute(_one_of([outbox_id]).values(state=OutboxState.FAILED, error_code=code))
 
 
-async def note_unknown(db: Database, outbox_id: int) -> None:
+async def note_unknown(db: Database, outbox_id: int) -> bool:
     """This function will record that nobody knows whether the message left; it is asked about, never repeated."""
-    await db.execute(
+    noted = await db.execute(
         _one_of([outbox_id]).where(outbox.c.state == OutboxState.SENDING).values(state=OutboxState.UNKNOWN)
     )
+    return bool(noted.rowcount)
+
+
+async def pace(db: Database, outbox_id: int, *, send_after: datetime) -> None:
+    """This function will queue a message again that was not even tried, because its chat must rest."""
+    values = {"state": OutboxState.QUEUED, "send_after": send_after, "attempts": outbox.c.attempts - 1}
+    await db.execute(_one_of([outbox_id]).values(values))
 
 
 async def put_back(db: Database, outbox_id: int, *, send_after: datetime, is_repeat: bool = False) -> None:
@@ -200,37 +209,6 @@ async def release_held(db: Database, *, reason: str, now: datetime) -> int:
         .values(state=OutboxState.QUEUED, send_after=now)
     )
     return int(released.rowcount)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Report:
-    """What a provider says of a message; `outbox_id` is our own reference, where it came back."""
-
-    provider_id: str
-    status: OutboxState
-    outbox_id: int | None = None
-    code: str | None = None
-
-
-async def report(db: Database, told: Report, *, now: datetime) -> Waiting | None:
-    """This function will move a message forward by a provider's report, found by our reference or theirs."""
-    status = told.status
-    by_reference = outbox.c.id == told.outbox_id
-    where = by_reference if told.outbox_id is not None else outbox.c.provider_id == told.provider_id
-    one = await rows.found(db, rows.of(outbox, Waiting).where(where), Waiting)
-    if one is None or not moves_forward(one.state, status):
-        return None
-    moment = {
-        OutboxState.SENT: {"sent_at": now},
-        OutboxState.DELIVERED: {"delivered_at": now},
-        OutboxState.READ: {"read_at": now},
-    }.get(status, {})
-    if one.sent_at is None and status is not OutboxState.FAILED:
-        moment = {"sent_at": now, **moment}
-    await db.execute(
-        _one_of([one.id]).values(state=status, provider_id=told.provider_id, error_code=told.code, **moment)
-    )
-    return one
 
 
 async def move_chat(db: Database, *, old_chat_id: int, new_chat_id: int) -> None:

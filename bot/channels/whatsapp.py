@@ -15,7 +15,7 @@ from bot.channels.faults import Rejected, SendFailed
 from bot.channels.http import Patience, Request, exchange
 from bot.channels.outgoing import Sent
 from bot.channels.twilio_http import TwilioAccount, accepted, sdk_client
-from bot.channels.whatsapp_events import address_of, plain_address
+from bot.channels.whatsapp_events import address_of, plain_address, reported
 from bot.events import CustomerWrote, Media, StatusReported
 
 MOST_MEDIA_BYTES = 16 * 1024 * 1024  # WhatsApp carries no larger files
@@ -44,7 +44,7 @@ class ListedMessage:
 
     def report(self) -> StatusReported:
         """The same news a status callback would have brought; equal ids, so it takes effect once."""
-        return StatusReported(provider_id=self.provider_id, status=self.status, error_code=self.error_code)
+        return reported(self.provider_id, self.status, error_code=self.error_code)
 
 
 class WhatsAppChannel:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from bot.channels.codes import meaning_of
 from bot.events import CustomerWrote, Media, StatusReported
 
 _PREFIX = "whatsapp:"
@@ -53,11 +54,21 @@ def status_of(form: Mapping[str, str], *, reference: str | None) -> StatusReport
     provider_id, status = form.get("MessageSid", ""), form.get("MessageStatus", "")
     if not provider_id or not status:
         raise UnreadableForm("a status form names no message or no status")
+    return reported(provider_id, status, reference=reference, error_code=_number(form.get("ErrorCode", "")))
+
+
+def reported(
+    provider_id: str, status: str, *, reference: str | None = None, error_code: int | None = None
+) -> StatusReported:
+    """This function will make a report of a message's fate, with what its error code means."""
+    meaning = meaning_of(error_code) if error_code else None
     return StatusReported(
         provider_id=provider_id,
         status=status,
         reference=reference,
-        error_code=_number(form.get("ErrorCode", "")),
+        error_code=error_code,
+        verdict=None if meaning is None else meaning.verdict.value,
+        alarm=meaning is not None and meaning.alarm,
     )
 
 

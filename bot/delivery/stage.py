@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass, replace
 
 import structlog
 
 from bot.casework.notices import taps_as_plain
 from bot.channels.faults import ChannelFault, Migrated, Unreachable
-from bot.channels.outgoing import Edited
+from bot.channels.outgoing import Edited, OutFile, OutMessage, Sent
 from bot.channels.telegram import TelegramChannel
-from bot.clock import Clock
-from bot.delivery.telegram_text import out_message
+from bot.delivery.ground import Ground
+from bot.delivery.telegram_text import Drawn, out_message
 from bot.dispatch import Answer
 from bot.events import ByPerson, FileSent, Pressed
-from bot.pacing import Pacer
 from bot.render import line_of
 from bot.reply import Screen
 from sop.guard import MessageKind
 from sop.outbox import Way
-from storage import Store, outbox, questions, screens
+from storage import outbox, questions, screens
 from storage.outbox import ANSWER, NewMessage
 
 log = structlog.get_logger()
@@ -27,25 +27,42 @@ log = structlog.get_logger()
 MOST_UPLOAD_BYTES = 5 * 1024 * 1024
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Spot:
+    """Where a screen goes: the chat, the message it replaces, the question it asks."""
+
+    chat_id: int
+    language: str
+    edits: int | None = None
+    question_id: int | None = None
+    is_forced: bool = False  # it opens the answer field, so it is new and has no buttons
+
+
 class TelegramStage:
     """Performs answers in Telegram; what cannot be shown right now is left to the outbox, never lost."""
 
-    def __init__(self, *, channel: TelegramChannel, store: Store, clock: Clock, pacer: Pacer) -> None:
+    def __init__(self, *, channel: TelegramChannel, ground: Ground) -> None:
         self._channel = channel
-        self._store = store
-        self._clock = clock
-        self._pacer = pacer
+        self._ground = ground
 
     async def download(self, event: FileSent) -> bytes:
         """This function will fetch what a person sent; it raises FileTooBig beyond our limit."""
         return await self._channel.download(event.file_id, most_bytes=MOST_UPLOAD_BYTES)
 
     async def perform(self, answer: Answer) -> None:
-        """This function will show a reply; a failure to show it is logged and queued, never raised."""
+        """This function will show a reply; a failure to show it is logged and queued, never raised.
+
+        The effect is stored: raising would have the event handed in again, for ever.
+        """
         event = answer.event
         if not isinstance(event, ByPerson):
             return
-        await asyncio.gather(self._toast(answer), self._screens(answer, event))
+        shown = await asyncio.gather(self._toast(answer), self._screens(answer, event), return_exceptions=True)
+        for bug in shown:
+            if isinstance(bug, Exception):
+                log.error("answer_not_shown", action="answer_not_shown", exc_info=bug)
+            elif isinstance(bug, BaseException):
+                raise bug
 
     async def _toast(self, answer: Answer) -> None:
         event, reply = answer.event, answer.reply
@@ -60,62 +77,72 @@ class TelegramStage:
 
     async def _screens(self, answer: Answer, event: ByPerson) -> None:
         reply = answer.reply
-        shown = [reply.screen] if reply.screen is not None else []
         edits = event.message_id if isinstance(event, Pressed) and not reply.anew else None
-        everything = [*shown, *reply.then]
-        for place, one in enumerate(everything):
-            question_id = answer.question_id if one is everything[-1] else None  # the last message asks
-            await self._show(
-                answer, event.chat_id, one, edits=edits if place == 0 and shown else None, question_id=question_id
-            )
+        first = [] if reply.screen is None else [(reply.screen, edits)]
+        everything = [*first, *((one, None) for one in reply.then)]
+        is_forced = reply.ask is not None and reply.ask.forced
+        for place, (one, instead_of) in enumerate(everything, start=1):
+            spot = _Spot(chat_id=event.chat_id, language=answer.language, edits=instead_of)
+            if place == len(everything) and answer.question_id is not None:  # the last message asks
+                spot = replace(spot, question_id=answer.question_id, is_forced=is_forced)
+            await self._show(one, spot)
 
-    async def _show(
-        self, answer: Answer, chat_id: int, shown: Screen, *, edits: int | None, question_id: int | None
-    ) -> None:
-        asks = question_id is not None and answer.reply.ask is not None and answer.reply.ask.forced
-        message = out_message(
-            chat_id,
-            shown.message,
-            shown.values,
-            taps_as_plain(shown.taps),
-            language=answer.language,
-            asks=asks,
-        )
+    async def _show(self, shown: Screen, spot: _Spot) -> None:
         try:
-            if edits is not None and not asks and await self._channel.edit(edits, message) is not Edited.GONE:
-                return await self._note(chat_id, edits, shown, question_id)
-            self._pacer.note_sent(chat_id, now=await self._clock.now())
-            sent = await self._channel.send(message)
-            await self._note(chat_id, sent.message_id, shown, question_id)
+            await self._note(await self._placed(shown, spot), shown, spot)
         except (Unreachable, Migrated) as fault:
             log.info("answer_undeliverable", action="answer_undeliverable", fault=str(fault))
         except ChannelFault as fault:
             log.warning("answer_queued", action="answer_queued", fault=str(fault))
-            await self._queue(answer, chat_id, shown, edits)
+            await self._queue(shown, spot)
 
-    async def _note(self, chat_id: int, message_id: int, shown: Screen, question_id: int | None) -> None:
+    async def _placed(self, shown: Screen, spot: _Spot) -> int:
+        """Show it; gives the number of the message that shows it now."""
+        drawn = Drawn(message=shown.message, values=shown.values, taps=taps_as_plain(shown.taps))
+        message = out_message(spot.chat_id, drawn, language=spot.language, asks=spot.is_forced)
+        replaces = spot.edits if shown.document is None and not spot.is_forced else None
+        if replaces is not None and await self._channel.edit(replaces, message) is not Edited.GONE:
+            return replaces
+        self._ground.pacer.note_sent(spot.chat_id, now=await self._ground.clock.now())
+        return (await self._sent(shown, message)).message_id
+
+    async def _sent(self, shown: Screen, message: OutMessage) -> Sent:
+        if shown.document is None:
+            return await self._channel.send(message)
+        file = OutFile(
+            chat_id=message.chat_id,
+            content=shown.document.content,
+            filename=shown.document.filename,
+            caption=message.text,
+            keyboard=message.keyboard,
+        )
+        return await self._channel.send_document(file)
+
+    async def _note(self, message_id: int, shown: Screen, spot: _Spot) -> None:
         """Which message shows what, and which one asks: known only after it stands in the chat."""
-        if shown.subject is None and question_id is None:
+        if shown.subject is None and spot.question_id is None:
             return
-        async with self._store.transaction() as db:
+        now = await self._ground.clock.now()
+        async with self._ground.store.transaction() as db:
             if shown.subject is not None:
-                now = await self._clock.now()
-                await screens.show(db, chat_id=chat_id, message_id=message_id, subject=shown.subject, now=now)
-            if question_id is not None:
-                await questions.note_message(db, question_id, message_id)
+                here = {"chat_id": spot.chat_id, "message_id": message_id}
+                await screens.show(db, **here, subject=shown.subject, now=now)
+            if spot.question_id is not None:
+                await questions.note_message(db, spot.question_id, message_id)
 
-    async def _queue(self, answer: Answer, chat_id: int, shown: Screen, edits: int | None) -> None:
+    async def _queue(self, shown: Screen, spot: _Spot) -> None:
         new = NewMessage(
             way=Way.TELEGRAM,
             kind=MessageKind.STAFF,
             message=shown.message,
             values=shown.values,
             taps=taps_as_plain(shown.taps),
-            language=answer.language,
-            chat_id=chat_id,
-            edits=edits,
+            language=spot.language,
+            chat_id=spot.chat_id,
+            edits=spot.edits,
             subject=shown.subject,
             urgency=ANSWER,
         )
-        async with self._store.transaction() as db:
-            await outbox.queue(db, new, now=await self._clock.now())
+        now = await self._ground.clock.now()
+        async with self._ground.store.transaction() as db:
+            await outbox.queue(db, new, now=now)

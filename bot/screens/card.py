@@ -24,9 +24,14 @@ OTHERS_NOW = tuple(
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ByHand:
-    """A message to be sent through WhatsApp itself: the link that opens it, or why not now."""
+    """A message to be sent through WhatsApp itself: the link that opens it, or why not now.
+
+    `asks_reply`: first the collector says whether the last one was answered. `outbox_id` is 0 for the day's reminder.
+    """
 
     link: str | None
+    asks_reply: bool = False
+    outbox_id: int = 0
     held: str | None = None
     until: str | None = None  # local ISO text of the instant it may leave, when that is known
 
