@@ -146,9 +146,10 @@ class Dispatch:
     async def _recorded(self, event: TelegramEvent, reply: Reply, turn: Turn) -> Answer:
         """The rows a reply needs: what the pressed message shows now, and the question that was asked."""
         shown, edited = reply.screen, isinstance(event, Pressed) and event.message_id is not None and not reply.anew
-        if shown is not None and shown.subject and edited and turn.message_id is not None:
+        if shown is not None and edited and turn.message_id is not None:
+            # Also without a subject: the message no longer shows what it did, and a late press on it is stale.
             where = {"chat_id": turn.chat_id, "message_id": turn.message_id}
-            await screens.show(turn.db, **where, subject=shown.subject, now=turn.now)
+            await screens.show(turn.db, **where, subject=shown.subject or "", now=turn.now)
         question_id = None
         if reply.ask is not None:
             ask = reply.ask

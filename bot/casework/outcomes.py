@@ -18,7 +18,7 @@ from sop.contact import Channel, Direction
 from sop.follow_up import ChannelState, FollowUp, FollowUpState, StepState, may_be_worked
 from sop.outcomes import OUTCOMES, Outcome
 from sop.refusal import Refused
-from storage import follow_ups, outcomes, questions
+from storage import follow_ups, outcomes, questions, screens
 from storage.outcomes import NewContact, NewOutcome, OutcomeRow
 
 
@@ -37,11 +37,21 @@ class Work:
 
 
 async def begin(turn: Turn, follow_up_id: int) -> Work:
-    """This function will open a card for an action. Raises NotFound (another's card) or CardClosed."""
+    """This function will open a card for an action. Raises NotFound (another's card) or CardClosed.
+
+    A message that shows something else by now was pressed a moment too late, or twice: that counts once.
+    """
     card = await follow_ups.visible(turn.db, follow_up_id, actor=turn.actor, for_update=True)
-    if not may_be_worked(card):
+    if not may_be_worked(card) or await _shows_another(turn, card):
         raise CardClosed(state=card.state.value)
     return Work(card=card, case=await cases.load(turn, card.payer_id))
+
+
+async def _shows_another(turn: Turn, card: FollowUp) -> bool:
+    if turn.message_id is None:
+        return False
+    subject = await screens.subject_of(turn.db, chat_id=turn.chat_id, message_id=turn.message_id)
+    return subject is not None and subject != f"follow_up:{card.id}"
 
 
 async def note_outcome(turn: Turn, work: Work, kind: Outcome, **details: Any) -> int:

@@ -47,14 +47,14 @@ async def undo(turn: Turn, row: OutcomeRow) -> FollowUp:
     await holds.end_of_outcome(turn.db, row.id, now=turn.now)
     if row.kind in (Outcome.WRONG_NUMBER, Outcome.STOP_WHATSAPP, Outcome.CONSENT_WHATSAPP):
         await contacts.restore(turn, row.details["address"], row.details.get("consent"))
-    await record.note(turn, "outcome_undone", payer_id=row.payer_id, outcome=row.id, kind=row.kind)
+    await record.note(turn, "outcome_undone", payer_id=row.payer_id, outcome=row.id, outcome_kind=row.kind)
     return await _put_back(turn, row)
 
 
 async def reopen(turn: Turn, row: OutcomeRow) -> FollowUp:
     """This function will open a card again for a correction; what was recorded first stays on record."""
     await follow_ups.change(turn.db, row.follow_up_id, state=FollowUpState.OPEN, return_at=None)
-    await record.note(turn, "card_reopened", payer_id=row.payer_id, outcome=row.id, kind=row.kind)
+    await record.note(turn, "card_reopened", payer_id=row.payer_id, outcome=row.id, outcome_kind=row.kind)
     return await follow_ups.get(turn.db, row.follow_up_id)
 
 

@@ -7,12 +7,16 @@ import pytest
 from tests.journeys.chat import Debtor, Office, Phone
 
 
-async def at_first_card(office: Office, *, due_on: str = "2026-11-17", **customer: object) -> tuple[Phone, Debtor]:
-    """Rina stands before the card of Toko Maju, on Wednesday at nine."""
+async def at_first_card(
+    office: Office, *, due_on: str = "2026-11-17", cards: int = 1, **customer: object
+) -> tuple[Phone, Debtor]:
+    """Rina stands before the card of Toko Maju, on Wednesday at nine; smaller cards follow."""
     rina = await office.collector("Rina")
     toko = await office.customer("Toko Maju", collector=rina, **customer)  # type: ignore[arg-type]
     await office.invoice(toko, "F-001", due_on, 1_000_000)
-    await office.plan()
+    for number in range(2, cards + 1):
+        smaller = await office.customer(f"Toko {number}", collector=rina)
+        await office.invoice(smaller, f"F-00{number}", due_on, 500_000)
     await office.travel(to="09:00")
     await rina.say("/tugas")
     await rina.press("Mulai")
@@ -135,7 +139,6 @@ async def test_a_wrong_number_is_disabled_and_a_new_one_is_asked_for(office: Off
 
     await rina.press("Salah nomor")
     await office.travel(days=1)
-    await office.plan()
     await office.travel(to="10:00")
     await rina.say("/tugas")
     await rina.press("Mulai")
@@ -186,3 +189,41 @@ async def test_another_collectors_card_cannot_be_pressed(office: Office) -> None
     assert dewi.toast is not None
     await rina.press("Menolak")
     assert rina.toast is not None and "tenang" in rina.toast
+
+
+async def test_undo_takes_back_the_outcome_and_its_messages(office: Office) -> None:
+    budi = await office.manager("Budi")
+    rina, _ = await at_first_card(office, cards=2)
+    budi.seen()
+
+    await rina.press("Menolak")
+    assert "Toko 2" in rina.text
+    await rina.press("Batalkan")
+
+    assert "Toko Maju" in rina.text and "Menolak" in rina.labels
+    await office.travel(hours=1)
+    assert budi.news == []
+
+
+async def test_undo_pressed_twice_undoes_once(office: Office) -> None:
+    rina, _ = await at_first_card(office, cards=2)
+    await rina.press("Menolak")
+    undo, message = rina.button("Batalkan").data or "", rina.last
+
+    async with office.at_once():
+        await rina.press_data(undo, on=message)
+        await rina.press_data(undo, on=message)
+
+    assert rina.toast is not None and "sebelumnya" in rina.toast
+
+
+async def test_after_ten_minutes_a_correction_is_offered_instead(office: Office) -> None:
+    rina, _ = await at_first_card(office, cards=2)
+    await rina.press("Menolak")
+    await office.travel(hours=0.2)
+
+    await rina.press("Batalkan")
+    assert rina.labels == ["Koreksi", "Kartu berikutnya"]
+    await rina.press("Koreksi")
+
+    assert "Toko Maju" in rina.text and "Janji bayar" in rina.labels
