@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
-from sop.outbox import WAITING
+from sop.guard import MessageKind
+from sop.outbox import WAITING, OutboxState
 from storage.engine import Database
 from storage.tables import outbox
 
@@ -27,3 +28,11 @@ async def refresh_waiting(db: Database, subject: str, content: Content) -> int:
     values = {"message": content.message, "values": dict(content.values), "taps": list(content.taps)}
     waiting = update(outbox).where(outbox.c.subject == subject, outbox.c.state.in_(WAITING))
     return int((await db.execute(waiting.values(values))).rowcount)
+
+
+async def customer_messages(db: Database) -> list[str]:
+    """This function will name the service messages to customers in the order they were queued, cancelled ones not."""
+    query = select(outbox.c.message).where(
+        outbox.c.kind == MessageKind.SERVICE, outbox.c.state != OutboxState.CANCELLED
+    )
+    return list((await db.execute(query.order_by(outbox.c.id))).scalars())

@@ -35,6 +35,7 @@ TO_ADMIN = frozenset(
 """The admin stands for the warehouse and for the letters until they have people of their own."""
 REPORTED = frozenset({Decision.TAKE, Decision.INVOLVE_SALES, Decision.WARNING_LETTER, Decision.TAKE_GOODS})
 """Decisions after which the customer may know that the management looks after it (T07)."""
+AT_ONCE = Post(urgency=URGENT)
 DATED = frozenset({EscalationReason.PROMISE_BEYOND, EscalationReason.EXTENSION_BEYOND})
 
 
@@ -54,9 +55,9 @@ async def tell(turn: Turn, one: Escalation, decision: Decision, *, on: date | No
     }
     await _tell_collectors(turn, one, news)
     if decision in TO_SALES:
-        await notices.tell_roles(turn, screen("manager/told_sales", **news), Role.SALES)
+        await notices.tell_roles(turn, screen("manager/told_sales", **news), Role.SALES, post=AT_ONCE)
     if decision in TO_ADMIN:
-        await notices.tell_roles(turn, screen("manager/told_admin", **news), Role.ADMIN)
+        await notices.tell_roles(turn, screen("manager/told_admin", **news), Role.ADMIN, post=AT_ONCE)
     await _write_customer(turn, one, case, decision, on)
 
 
@@ -66,7 +67,7 @@ async def _tell_collectors(turn: Turn, one: Escalation, news: dict[str, Any]) ->
     told: Screen = screen("manager/decision_told", row, **news)
     for person in await _collectors(turn, one):
         if person.id != turn.actor.id:
-            await notices.tell(turn, person, told, Post(urgency=URGENT))
+            await notices.tell(turn, person, told, AT_ONCE)
 
 
 async def _zone(turn: Turn, one: Escalation) -> str | None:
