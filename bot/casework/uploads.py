@@ -60,7 +60,7 @@ async def shown(turn: Turn, upload_id: int) -> Screen:
     upload = await uploads.get(turn.db, upload_id, person_id=turn.actor.id)
     if upload.content is None:
         return screen("admin/import_over", filename=upload.filename)
-    return _preview_screen(await _opened(turn, upload), language=turn.actor.language)
+    return _preview_screen(turn, await _opened(turn, upload))
 
 
 async def answer(turn: Turn, pressed: AnswerImport) -> Screen:
@@ -108,8 +108,8 @@ async def _read(turn: Turn, filename: str, content: bytes, answers: Mapping[str,
         raise ListUnreadable(reason=sentence(refused.reason, language=turn.actor.language)) from None
 
 
-def _preview_screen(one: Shown, *, language: str) -> Screen:
-    preview = one.preview
+def _preview_screen(turn: Turn, one: Shown) -> Screen:
+    preview, language = one.preview, turn.actor.language
     lines = imports.refused_lines(preview, language=language)
     question = next(iter(preview.read.questions), None)
     return screen(
@@ -120,7 +120,7 @@ def _preview_screen(one: Shown, *, language: str) -> Screen:
         read=len(preview.read.invoices),
         **preview.counts,
         balance=preview.open_balance,
-        imported_at=preview.imported_at,
+        imported_at=None if preview.imported_at is None else turn.at_place(preview.imported_at),
         collectors=preview.unknown_collectors[:NAMES_SHOWN],
         lines=[{"row": line.row, "column": line.column, "reason": line.reason} for line in lines[:ROWS_SHOWN]],
         others=max(0, len(lines) - ROWS_SHOWN),
