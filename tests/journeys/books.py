@@ -6,14 +6,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Table, select
+from sqlalchemy import Table
 
-from sop.ladder import Step, escalation_threshold, latest_due_at, no_reply_dates, reached
 from sop.money import Money
 from sop.people import ConsentState, ContactState
-from storage import Database, cards, planning
-from storage.cards import CardRules, ReminderHours
-from storage.planning import PlanRun
+from storage import Database
 from storage.tables import contact_person, customer, invoice, payer
 
 LONG_AGO = timedelta(days=120)
@@ -94,36 +91,6 @@ async def add_invoice(db: Database, debtor: Debtor, new: NewInvoice) -> int:
         balance=amount,
         listed_on=new.listed_on or new.due_on - LONG_AGO,
     )
-
-
-async def plan_today(db: Database, world: Any, *, now: Any, zones: dict[str | None, date]) -> None:
-    """The day's plan straight from storage, for journeys that run before there is a job for it."""
-    rules = {"calendar": world.calendar, "policy": world.policy}
-    for zone, today in zones.items():
-        yesterday = today - timedelta(days=1)
-        run = PlanRun(
-            today=today,
-            now=now,
-            zone=zone,
-            reaches=reached(today, since=yesterday, **rules),
-            overdue_up_to=escalation_threshold(today, **rules),
-            policy_version=world.policy.version,
-        )
-        await planning.mark_reached(db, run)
-        await planning.mark_overdue(db, run)
-        reminded_on = no_reply_dates(today, since=yesterday, **rules)
-        due_after = latest_due_at(Step.H_MINUS_3, today, **rules)
-        await planning.mark_unanswered(db, run, reminded_on=reminded_on, due_after=due_after)
-        by_machine = world.company.whatsapp_mode == "twilio"
-        by_hand = world.company.whatsapp_mode == "link"
-        await cards.make_cards(db, run, CardRules(by_machine=by_machine, by_hand=by_hand))
-        if by_machine:
-            hours = ReminderHours(send_after=now, expires_at=now + timedelta(hours=12))
-            await cards.queue_reminders(db, run, hours, language="id")
-
-
-async def zones_of(db: Database) -> tuple[str | None, ...]:
-    return tuple((await db.execute(select(payer.c.zone).distinct())).scalars())
 
 
 async def _added(db: Database, table: Table, **values: Any) -> int:

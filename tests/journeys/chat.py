@@ -27,8 +27,9 @@ that was due and the phones show it.
 * Time: `travel(to="09:00")` (next time it is 9 in Jakarta), `travel(to="2026-11-20 08:00")`, `travel(hours=3)`,
   `travel(days=2)` stop at every due moment and every half hour on the way. `office.now`.
 * Two presses at the same instant: `async with office.at_once(): await rina.press("X"); await rina.press("X")`.
-* WhatsApp: `open_office(whatsapp="twilio")` is a fixture that opens other offices (also with settings such as
-  COMPANY_NAME="..."); `office.customer_phone(toko)` has `.messages` (what reached him), `.say`, `.tap`, `.send_photo`.
+* WhatsApp: the fixture `open_office` opens other offices: `await open_office(whatsapp="twilio")` (all templates
+  approved), or with settings such as COMPANY_NAME="...". `office.customer_phone(toko)` has `.messages` (what reached
+  him), `.say`, `.tap`, `.send_photo`.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ from simulator.config import DEFAULT_ACCOUNT_SID, DEFAULT_AUTH_TOKEN, DEFAULT_SE
 from simulator.server import Simulator
 from sop.people import Role
 from storage import people
-from tests.journeys import books
+from tests.journeys import books, templates
 from tests.journeys.books import Debtor, NewDebtor, NewInvoice
 from tests.journeys.phones import CustomerPhone, Group, Phone
 from tests.journeys.running import MORNING, Running
@@ -192,8 +193,11 @@ async def opened_office(
     }
     if whatsapp == "twilio":
         given |= TWILIO | {"TWILIO_API_URL": url, "TWILIO_CONTENT_URL": url}
+    read = settings_of(given | settings)
     try:
-        async with SimClient(url) as sim, opened(settings_of(given | settings)) as app:
+        async with SimClient(url) as sim, opened(read) as app:
+            if whatsapp == "twilio":
+                await templates.approve(app, sim, read, now=start)
             yield Office(sim=sim, app=app, now=start)
     finally:
         await simulator.stop()

@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot import jobs
 from bot.app import App
-from bot.events import CustomerWrote
 from simulator.client import SimClient
 from storage import Database
-from tests.journeys import books
 from tests.journeys.phones import CustomerPhone, Group, Phone
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
 MORNING = datetime(2026, 11, 18, 4, 30, tzinfo=JAKARTA)  # a Wednesday without holidays around it
-HALF_HOUR = timedelta(minutes=30)
+HALF = 30  # minutes
+FIRST_HOUR, LAST_HOUR = 3, 21
 PACE = timedelta(seconds=5)
 
 
@@ -31,7 +29,6 @@ class Running:
     chats: list[Phone | Group | CustomerPhone] = field(default_factory=list)
     now: datetime = MORNING
     _waits: bool = False
-    _heard: set[str] = field(default_factory=set)
 
     def transaction(self) -> AbstractAsyncContextManager[Database]:
         return self.app.store.transaction()
@@ -69,22 +66,11 @@ class Running:
 
     async def morning(self, at: str = "09:00") -> None:
         """The day's plan is made and the collectors have begun."""
-        if not jobs.JOBS:
-            await self.plan()
         await self.travel(to=at)
-
-    async def plan(self) -> None:
-        """Plan the day straight away, as the 05:00 job does."""
-        async with self.transaction() as db:
-            zones = await books.zones_of(db)
-            days = {zone: self.now.astimezone(ZoneInfo(zone or "Asia/Jakarta")).date() for zone in zones}
-            await books.plan_today(db, self.app.world, now=self.now.astimezone(UTC), zones=days)
 
     async def _work(self) -> None:
         await self.sim.flush()
         await self.app.settle()
-        while await self._carry_letters():
-            await self.app.settle()
         await self.sim.flush()
 
     async def _paced(self) -> datetime | None:
@@ -93,11 +79,19 @@ class Running:
         return due_at if due_at is not None and self.now < due_at <= self.now + PACE else None
 
     async def _stops(self) -> list[datetime]:
-        half_hours = (self.now.timestamp() // HALF_HOUR.total_seconds() + 1) * HALF_HOUR.total_seconds()
         callback = (await self.sim.idle())["next_callback_at"]
-        found = [datetime.fromtimestamp(half_hours, UTC), await self.app.next_due_at()]
+        found = [self._next_half_hour(), await self.app.next_due_at()]
         found.append(datetime.fromisoformat(callback) if callback else None)
         return [at for at in found if at is not None]
+
+    def _next_half_hour(self) -> datetime:
+        """By night nothing is planned for the half hours: the first is 03:00, when it is five in Papua."""
+        local = self.now.astimezone(JAKARTA).replace(second=0, microsecond=0)
+        coming = local.replace(minute=0 if local.minute < HALF else HALF) + timedelta(minutes=HALF)
+        if LAST_HOUR <= coming.hour or coming.hour < FIRST_HOUR:
+            night_ends = coming.replace(hour=FIRST_HOUR, minute=0)
+            return night_ends if night_ends >= coming else night_ends + timedelta(days=1)
+        return coming
 
     def _instant(self, to: str | datetime) -> datetime:
         if isinstance(to, datetime):
@@ -107,16 +101,3 @@ class Running:
         today = self.now.astimezone(JAKARTA).date()
         at = datetime.combine(today, time.fromisoformat(to), tzinfo=JAKARTA)
         return at if at > self.now else at + timedelta(days=1)
-
-    async def _carry_letters(self) -> int:
-        """What customers wrote, handed in as the webhook would; the inbox passes over what polling brought already."""
-        carried = 0
-        for phone in [one for one in self.chats if isinstance(one, CustomerPhone)]:
-            for letter in await self.sim.customer_messages(phone.number):
-                if letter.inbound and letter.sid not in self._heard:
-                    self._heard.add(letter.sid)
-                    await self.app.dispatch.take(
-                        CustomerWrote(external_id=letter.sid, sender=phone.number, text=letter.body)
-                    )
-                    carried += 1
-        return carried
