@@ -88,6 +88,7 @@ async def attach_slip(turn: Turn, outcome_id: int, file: str) -> bool:
         return False
     await objections.change_claim(turn.db, claim.id, slip_file=file)
     await record.note(turn, "slip_attached", payer_id=claim.payer_id, claim=claim.id, file=file)
+    await claims.redraw(turn, claim.id)
     return True
 
 
@@ -124,7 +125,10 @@ async def add_to_dispute(turn: Turn, outcome_id: int, **values: Any) -> bool:
 
 async def withdraw_of_outcome(desk: Desk, outcome_id: int) -> None:
     """This function will take back what a tap claimed or disputed (undo)."""
+    claim = await objections.claim_of_outcome(desk.db, outcome_id)
     await objections.withdraw_claims(desk.db, outcome_id, now=desk.now)
+    if claim is not None:
+        await claims.redraw(desk, claim.id)
     await objections.withdraw_disputes(desk.db, outcome_id)
     await holds.end_of_outcome(desk.db, outcome_id, now=desk.now)
     row = await stored_outcomes.get(desk.db, outcome_id)
