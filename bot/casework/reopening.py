@@ -9,13 +9,15 @@ from sop.follow_up import ChannelState, FollowUp, FollowUpState
 from sop.ladder import Step
 from storage import follow_ups
 
+ON_TOP = 0  # placed, so that no digest announces or orders it again: whoever reopens it tells the collector
+
 
 async def reopen_card(desk: Desk, payer_id: int, *, reason: str) -> FollowUp:
     """This function will open the payer's card of today on top of the others, or make it; `reason` names its line."""
     case = await cases.load(desk, payer_id)
     card = await follow_ups.add(desk.db, _new_card(desk, case))
     fresh = {"state": FollowUpState.OPEN, "call": ChannelState.DUE, "return_at": None, "finished_at": None}
-    await follow_ups.change(desk.db, card.id, **fresh, reason=reason, place=None if card.place is None else 0)
+    await follow_ups.change(desk.db, card.id, **fresh, reason=reason, place=ON_TOP)
     return await follow_ups.get(desk.db, card.id)
 
 
