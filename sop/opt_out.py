@@ -16,10 +16,12 @@ _WHOM = r"(?:saya|sy|aku|kami|nomor ini|no ini|me|us|ke sini|kesini|ke nomor ini
 _MORE = r"(?:lagi|lg|again|anymore)"
 _ALONE = r"(?:stop(?: ?all)?|berhenti|unsubscribe|berhenti langganan|stop langganan|opt ?out|keluar)"
 
+_INSTEAD = r"(?:telepon|telpon|telp|tlp|call)(?: (?:saja|aja|only))?"
+
 _MEANT = re.compile(
     rf"(?:{_POLITE} )*"
     rf"(?:{_ALONE}|{_NO} {_WRITE}(?: (?:{_WHOM}|{_MORE}))*|{_NO} {_WHOM} {_WRITE}(?: {_MORE})?)"
-    rf"(?: {_POLITE})*"
+    rf"(?: {_INSTEAD})?(?: {_POLITE})*"
 )
 _MOST_LETTERS = 80
 

@@ -56,17 +56,20 @@ async def with_roles(db: Database, *roles: Role, reachable_only: bool = True) ->
     return await rows.listed(db, query.order_by(person.c.id), Person)
 
 
-async def add(db: Database, *, name: str, role: Role, zone: str, language: str, now: datetime) -> int:
-    """This function will add somebody who is known by name but has not opened his link yet."""
-    values = {
-        "name": name,
-        "role": role,
-        "state": PersonState.INVITED,
-        "language": language,
-        "zone": zone,
-        "created_at": now,
-    }
-    return rows.new_id(await db.execute(person.insert().values(values)))
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NewPerson:
+    """Somebody who is known by name but has not opened his link yet."""
+
+    name: str
+    role: Role
+    zone: str
+    language: str
+
+
+async def add(db: Database, new: NewPerson, *, now: datetime) -> int:
+    values = {name: getattr(new, name) for name in NewPerson.__dataclass_fields__}
+    state = PersonState.INVITED
+    return rows.new_id(await db.execute(person.insert().values(**values, state=state, created_at=now)))
 
 
 async def add_invite(

@@ -13,7 +13,7 @@ from bot.turn import Desk
 from sop.people import Person, PersonState, Role
 from sop.refusal import Refused
 from storage import listing, people
-from storage.people import Invite
+from storage.people import Invite, NewPerson
 
 _TOKEN_BYTES = 24  # 32 of the 64 characters that a deep link may carry
 
@@ -102,8 +102,8 @@ def digest_of(token: str) -> str:
 async def _named(desk: Desk, role: Role, name: str) -> int:
     known = await people.find_by_name(desk.db, name, role=role, also_revoked=True)
     if known is None:
-        zone, language = desk.company.zone, desk.company.language
-        person_id = await people.add(desk.db, name=name, role=role, zone=zone, language=language, now=desk.now)
+        new = NewPerson(name=name, role=role, zone=desk.company.zone, language=desk.company.language)
+        person_id = await people.add(desk.db, new, now=desk.now)
     else:
         person_id = known.id
         if known.state is PersonState.REVOKED:

@@ -48,6 +48,7 @@ from simulator.config import DEFAULT_ACCOUNT_SID, DEFAULT_AUTH_TOKEN, DEFAULT_SE
 from simulator.server import Simulator
 from sop.people import Role
 from storage import people
+from storage.people import NewPerson
 from tests.journeys import books, templates
 from tests.journeys.books import Debtor, NewDebtor, NewInvoice
 from tests.journeys.phones import CustomerPhone, Group, Phone
@@ -102,8 +103,8 @@ class Office(Running):
         """One of the staff, with the bot opened."""
         phone = await self.stranger(name)
         async with self.transaction() as db:
-            now = self.now.astimezone(UTC)
-            phone.person_id = await people.add(db, name=name, role=role, zone=zone, language=language, now=now)
+            new = NewPerson(name=name, role=role, zone=zone, language=language)
+            phone.person_id = await people.add(db, new, now=self.now.astimezone(UTC))
             await people.open_link(db, phone.person_id, telegram_id=phone.user_id)
         await phone.start()
         phone.seen()

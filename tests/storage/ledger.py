@@ -26,7 +26,7 @@ async def add(db: Database, table: Any, **values: Any) -> int:
 
 
 async def collector(db: Database, name: str = "Rina") -> int:
-    return await people.add(db, name=name, role=Role.COLLECTOR, zone=JAKARTA, language="id", now=NOON)
+    return await people.add(db, people.NewPerson(name=name, role=Role.COLLECTOR, zone=JAKARTA, language="id"), now=NOON)
 
 
 async def debtor(

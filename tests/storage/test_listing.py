@@ -34,7 +34,8 @@ async def one(db: Database, *columns: Any) -> Any:
 
 
 async def collector(db: Database, name: str) -> int:
-    return await people.add(db, name=name, role=Role.COLLECTOR, zone="Asia/Jakarta", language="id", now=NOW)
+    new = people.NewPerson(name=name, role=Role.COLLECTOR, zone="Asia/Jakarta", language="id")
+    return await people.add(db, new, now=NOW)
 
 
 async def test_customers_that_share_a_number_have_one_payer(store: Store) -> None:
