@@ -38,7 +38,7 @@ async def mark_posted(pressed: MarkPosted, turn: Turn) -> Reply:
     """`Mutasi s.d. kemarin sudah diposting`: what waited for it may leave now. Pressed twice, marked once."""
     if turn.actor.role is not Role.FINANCE and await people.with_roles(turn.db, Role.FINANCE):
         raise OnlyFinance(role=turn.actor.role.value)
-    if pressed.on != turn.today:
+    if pressed.on != turn.day_in(None):
         raise AnotherDay(on=pressed.on)
     is_new = await marks.mark_day(turn.db, claims.BANK_POSTED, pressed.on, now=turn.now)
     released = await outbox.release_held(turn.db, reason=NOT_POSTED, now=turn.now) if is_new else 0
