@@ -12,10 +12,12 @@ from bot.casework.outcomes import Work
 from bot.screens.dates import DateFacts
 from bot.turn import Turn
 from sop.coverage import covered, total_of, without
+from sop.follow_up import may_be_worked
 from sop.money import Money
 from sop.outcomes import Outcome, meaning_of
 from sop.promise_dates import Occasion
-from storage import questions
+from storage import follow_ups, questions
+from storage.questions import OpenQuestion
 
 AMOUNT, LEFT_OUT, SHOWN = "amount", "left_out", "shown"
 """What a draft keeps: the sum chosen (sen), the invoices left out, and what the last echo said."""
@@ -74,6 +76,20 @@ async def keep(turn: Turn, choosing: Choosing, **chosen: Any) -> None:
 async def start_anew(turn: Turn, follow_up_id: int) -> None:
     """This function will forget what was chosen before on this card."""
     await questions.drop_choices(turn.db, follow_up_id=follow_up_id, person_id=turn.actor.id)
+
+
+async def card_of(turn: Turn, asked: OpenQuestion | None) -> int | None:
+    """This function will name the card an answer is for; none when it is finished, and then nobody waits for answers.
+
+    Raises NotFound for another's card.
+    """
+    if asked is None or asked.subject_id is None:
+        return None
+    card = await follow_ups.visible(turn.db, asked.subject_id, actor=turn.actor)
+    if may_be_worked(card):
+        return card.id
+    await questions.close(turn.db, asked.id, now=turn.now)
+    return None
 
 
 def said(facts: DateFacts, on: date) -> str:

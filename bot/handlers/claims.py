@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.buttons import ChooseOutcome, ConfirmPart, OpenCard
-from bot.casework import cards, objections, outcomes
+from bot.casework import cards, choosing, objections, outcomes
 from bot.casework.objections import Paid
 from bot.casework.outcomes import Work, undo_ends_at
 from bot.events import FileSent
@@ -37,7 +37,10 @@ async def ask_part(pressed: ChooseOutcome, turn: Turn) -> Reply:
 
 async def read_part(answered: Answered, turn: Turn) -> Reply:
     """The part is said back before it is saved."""
-    work = await _asked_work(answered, turn)
+    card_id = await choosing.card_of(turn, answered.asked)
+    if answered.asked is None or card_id is None:
+        return Reply(screen=screen("collector/dates_late"))
+    work = await outcomes.begin(turn, card_id)
     total = total_of(covered(work.case))
     typed = parse_amount(answered.text, outstanding=total)
     if not isinstance(typed, ExactAmount):
@@ -65,9 +68,11 @@ async def confirm_part(pressed: ConfirmPart, turn: Turn) -> Reply:
 
 async def record_with_slip(answered: Answered, turn: Turn) -> Reply:
     """The photo of the slip that a second claim needs; a text is no slip and is asked again."""
-    work = await _asked_work(answered, turn)
-    details = {} if answered.asked is None else answered.asked.details
-    part = Money(details["part"]) if details.get("part") else None
+    card_id = await choosing.card_of(turn, answered.asked)
+    if answered.asked is None or card_id is None:
+        return Reply(screen=screen("collector/dates_late"))
+    work = await outcomes.begin(turn, card_id)
+    part = Money(answered.asked.details["part"]) if answered.asked.details["part"] else None
     file = _file_of(answered)
     return await _claim(turn, work, part=part, slip_file=file)
 
@@ -99,12 +104,6 @@ async def _claim(turn: Turn, work: Work, *, part: Money | None, slip_file: str |
     await outcomes.finish(turn, work, Outcome.PAID if part is None else Outcome.PAID_PART)
     shown = await cards.next_card(turn, undo=outcome_id)
     return Reply(screen=shown, toast="collector/claim_recorded_toast")
-
-
-async def _asked_work(answered: Answered, turn: Turn) -> Work:
-    if answered.asked is None or answered.asked.subject_id is None:
-        raise outcomes.CardClosed(state="gone")
-    return await outcomes.begin(turn, answered.asked.subject_id)
 
 
 def _file_of(answered: Answered) -> str | None:

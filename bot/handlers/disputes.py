@@ -62,8 +62,11 @@ async def ask_what(pressed: DisputeCauseChosen, turn: Turn) -> Reply:
 
 async def read_amount(answered: Answered, turn: Turn) -> Reply:
     """A part was typed: of which invoice? The answer saves."""
-    work = await _asked_work(answered, turn)
-    cause = DisputeCause(answered.asked.details["cause"]) if answered.asked else DisputeCause.OTHER
+    card_id = await choosing.card_of(turn, answered.asked)
+    if answered.asked is None or card_id is None:
+        return Reply(screen=screen("collector/dates_late"))
+    work = await outcomes.begin(turn, card_id)
+    cause = DisputeCause(answered.asked.details["cause"])
     reached = covered(work.case)
     typed = parse_amount(answered.text, outstanding=total_of(reached))
     again = Ask(kind=TYPED_AMOUNT, subject_id=work.card.id, details={"cause": cause.value}, forced=False)
@@ -117,12 +120,6 @@ async def _dispute(turn: Turn, work: Work, disputed: Disputed) -> Reply:
     shown = await cards.next_card(turn, undo=outcome_id)
     ask = Ask(kind=TYPED_NOTE, subject_id=outcome_id, forced=False)
     return Reply(screen=shown, toast="collector/dispute_recorded_toast", ask=ask)
-
-
-async def _asked_work(answered: Answered, turn: Turn) -> Work:
-    if answered.asked is None or answered.asked.subject_id is None:
-        raise outcomes.CardClosed(state="gone")
-    return await outcomes.begin(turn, answered.asked.subject_id)
 
 
 def _of(reached: Sequence[Reached], invoice_id: int) -> Reached:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.buttons import ChooseOutcome
-from bot.casework import cards, outcomes
+from bot.casework import cards, choosing, outcomes
 from bot.casework.extensions import request_plan
 from bot.reply import Ask, Reply, screen
 from bot.routes import Answered
@@ -25,9 +25,10 @@ async def ask_proposal(pressed: ChooseOutcome, turn: Turn) -> Reply:
 async def record_proposal(answered: Answered, turn: Turn) -> Reply:
     """The proposal is passed on; the card is done until the managers have answered."""
     asked, proposal = answered.asked, answered.text.strip()[:MOST_LETTERS]
-    if asked is None or asked.subject_id is None:
-        raise outcomes.CardClosed(state="gone")
-    work = await outcomes.begin(turn, asked.subject_id)
+    card_id = await choosing.card_of(turn, asked)
+    if asked is None or card_id is None:
+        return Reply(screen=screen("collector/dates_late"))
+    work = await outcomes.begin(turn, card_id)
     if not proposal:
         again = Ask(kind=Outcome.INSTALMENTS.value, subject_id=work.card.id)
         total = total_of(covered(work.case))

@@ -14,7 +14,7 @@ TYPED_DATE = "date"
 async def ask_more_time(pressed: ChooseOutcome, turn: Turn) -> Reply:
     """Until when does he ask for time?"""
     await choosing.start_anew(turn, pressed.follow_up_id)
-    now = await choosing.load(turn, pressed.follow_up_id, DatePurpose.MORE_TIME)
-    details = {"purpose": now.facts.purpose.value}
+    choice = await choosing.load(turn, pressed.follow_up_id, DatePurpose.MORE_TIME)
+    details = {"purpose": choice.facts.purpose.value}
     ask = Ask(kind=TYPED_DATE, subject_id=pressed.follow_up_id, details=details, forced=False)
-    return Reply(screen=dates_screen(now.facts), ask=ask)
+    return Reply(screen=dates_screen(choice.facts), ask=ask)
