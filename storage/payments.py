@@ -13,7 +13,7 @@ from sop.money import Money
 from sop.payment import Payment, PaymentSource
 from storage import invoices, rows
 from storage.engine import Database
-from storage.tables import allocation, invoice, invoice_step, payment
+from storage.tables import allocation, invoice, invoice_step, payer, payment
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -26,10 +26,13 @@ class NewPayment:
     posted_by_id: int | None = None
 
 
+async def lock(db: Database, payer_id: int) -> None:
+    """This function will make others who post or decide about this payer wait until this transaction ends."""
+    await db.execute(select(payer.c.id).where(payer.c.id == payer_id).with_for_update())
+
+
 async def post(db: Database, new: NewPayment, shares: Mapping[int, Money], *, now: datetime) -> int | None:
     """This function will book a payment and its shares by invoice id; none when its reference was booked before."""
-    if new.reference is not None and await _is_known(db, new.reference):
-        return None
     values = {
         "payer_id": new.payer_id,
         "amount": new.amount,
@@ -39,7 +42,9 @@ async def post(db: Database, new: NewPayment, shares: Mapping[int, Money], *, no
         "reference": new.reference,
         "posted_by_id": new.posted_by_id,
     }
-    payment_id = rows.new_id(await db.execute(payment.insert().values(values)))
+    payment_id = await rows.add_new(db, payment, values)
+    if payment_id is None:
+        return None
     for invoice_id, amount in shares.items():
         await db.execute(allocation.insert().values(payment_id=payment_id, invoice_id=invoice_id, amount=amount))
         await invoices.reduce_balance(db, invoice_id, amount)
@@ -85,8 +90,3 @@ async def hold_steps(db: Database, payer_id: int, *, reason: str) -> int:
         .values(state=StepState.HELD, reason=reason)
     )
     return int(held.rowcount)
-
-
-async def _is_known(db: Database, reference: str) -> bool:
-    found = await db.execute(select(payment.c.id).where(payment.c.reference == reference))
-    return found.first() is not None

@@ -70,6 +70,13 @@ async def add_once(db: Database, table: Table, values: Mapping[str, Any]) -> boo
     return bool(added.rowcount == 1)
 
 
+async def add_new(db: Database, table: Table, values: Mapping[str, Any]) -> int | None:
+    """This function will insert a row and give its number; none when its unique key is taken."""
+    query = _insert(db, table).values(dict(values)).on_conflict_do_nothing().returning(table.c.id)
+    number: int | None = (await db.execute(query)).scalar_one_or_none()
+    return number
+
+
 async def add_selected(db: Database, table: Table, names: Sequence[str], query: Select[Any]) -> int:
     """This function will insert what a SELECT gives, passing over taken keys; gives how many rows are new."""
     # Without a WHERE, SQLite would read ON CONFLICT as the condition of a join.

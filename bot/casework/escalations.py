@@ -25,7 +25,7 @@ from sop.hold import Use
 from sop.ladder import Step
 from sop.money import Money
 from sop.people import Role
-from storage import escalations, follow_ups, invoices
+from storage import escalations, follow_ups, invoices, payments
 from storage.escalations import NewEscalation
 from storage.outbox import URGENT
 
@@ -44,6 +44,8 @@ class Asked:
 
 async def open_escalation(desk: Desk, new: Asked) -> Escalation:
     """This function will ask the managers, or add to what they are asked already, and tell them."""
+    if new.payer_id is not None:
+        await payments.lock(desk.db, new.payer_id)
     known = await _known(desk, new)
     if known is not None:
         return await _joined(desk, known, new)

@@ -49,6 +49,7 @@ async def post(desk: Desk, received: Received) -> Posted | AskWhich:
 
     Raises NothingPaid and UnknownInvoice.
     """
+    await payments.lock(desk.db, received.payer_id)
     before = await cases.load(desk, received.payer_id)
     found = allocated(received, before)
     if isinstance(found, AskWhich):

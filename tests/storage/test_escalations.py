@@ -1,0 +1,147 @@
+"""Questions to the managers at rest, on both databases."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from sop.escalation import AlreadyDecided, Decision, Escalation, EscalationReason, EscalationState, decide
+from sop.guard import MessageKind
+from sop.money import Money
+from sop.outbox import OutboxState, Way
+from sop.people import Role
+from storage import Database, NotFound, Store, escalations, invoices, outbox, outbox_screens, people
+from storage.escalations import NewEscalation
+from storage.outbox import NewMessage
+from storage.outbox_screens import Content
+from storage.people import NewPerson
+from tests.storage.ledger import JAKARTA, NOON, WEDNESDAY, debtor, owes
+
+TOMORROW = NOON + timedelta(days=1)
+
+
+async def asked(
+    db: Database, payer_id: int | None, *invoice_ids: int, reason: EscalationReason = EscalationReason.H4
+) -> Escalation:
+    new = NewEscalation(reason=reason, deadline_at=TOMORROW, payer_id=payer_id, invoice_ids=invoice_ids)
+    return await escalations.add(db, new, now=NOON)
+
+
+async def manager(db: Database, name: str) -> int:
+    return await people.add(db, NewPerson(name=name, role=Role.MANAGER, zone=JAKARTA, language="id"), now=NOON)
+
+
+async def test_a_question_knows_by_name_who_took_and_who_decided_it(store: Store) -> None:
+    async with store.transaction() as db:
+        one = await asked(db, await debtor(db, "Toko"))
+        budi, sari = await manager(db, "Budi"), await manager(db, "Sari")
+        await escalations.change(db, one.id, owner_id=budi, decided_by_id=sari)
+        found = await escalations.get(db, one.id, for_update=True)
+        assert (one.owner, one.decided_by, found.owner, found.decided_by) == (None, None, "Budi", "Sari")
+        with pytest.raises(NotFound):
+            await escalations.get(db, one.id + 1)
+
+
+async def test_an_invoice_joins_once(store: Store) -> None:
+    async with store.transaction() as db:
+        payer_id = await debtor(db, "Toko")
+        first, second = await owes(db, payer_id, WEDNESDAY), await owes(db, payer_id, WEDNESDAY, amount=2)
+        one = await asked(db, payer_id, first, first)
+        await escalations.join(db, one.id, [first, second])
+        await escalations.join(db, one.id, [second])
+        assert await escalations.invoices_of(db, one.id) == (first, second)
+
+
+async def test_of_two_who_decide_at_once_one_is_first(store: Store) -> None:
+    async with store.transaction() as db:
+        one = await asked(db, await debtor(db, "Toko"))
+        both = [await manager(db, "Budi"), await manager(db, "Sari")]
+
+    async def press(person_id: int) -> bool:
+        async with store.transaction() as db:
+            found = await escalations.get(db, one.id, for_update=True)
+            try:
+                after = decide(found, Decision.STOP, person_id, now=NOON)
+            except AlreadyDecided:
+                return False
+            await escalations.change(db, one.id, state=after.state, decided_by_id=after.decided_by_id)
+            return True
+
+    assert sorted(await asyncio.gather(*(press(one) for one in both))) == [False, True]
+
+
+async def test_settled_is_what_has_no_open_invoice_left(store: Store) -> None:
+    async with store.transaction() as db:
+        payer_id = await debtor(db, "Toko")
+        first, second = await owes(db, payer_id, WEDNESDAY), await owes(db, payer_id, WEDNESDAY, amount=2)
+        one, other = await asked(db, payer_id, first), await asked(db, payer_id, first, second)
+        bare = await asked(db, payer_id, reason=EscalationReason.OBSTACLE)
+        assert await escalations.settled(db, payer_id) == ()
+        await invoices.reduce_balance(db, first, Money.rupiah(1_000_000))
+        assert [each.id for each in await escalations.settled(db, payer_id)] == [one.id]
+        await invoices.reduce_balance(db, second, Money.rupiah(2))
+        assert [each.id for each in await escalations.settled(db, payer_id)] == [one.id, other.id]
+        await escalations.change(db, one.id, state=EscalationState.CANCELLED)
+        left = [each.id for each in await escalations.settled(db, payer_id)]
+        assert left == [other.id]
+        assert bare.id not in left  # it names no invoice: nobody knows whether it is settled
+
+
+async def test_only_late_and_living_questions_are_chased(store: Store) -> None:
+    async with store.transaction() as db:
+        payer_id = await debtor(db, "Toko")
+        states = [EscalationState.OPEN, EscalationState.TAKEN, EscalationState.RETURNED, EscalationState.DECIDED]
+        made = [await asked(db, payer_id) for _ in states]
+        for one, state in zip(made, states, strict=True):
+            await escalations.change(db, one.id, state=state)
+        assert await escalations.overdue(db, now=NOON) == ()
+        late = await escalations.overdue(db, now=TOMORROW)
+        assert [one.id for one in late] == [one.id for one in made[:3]]
+
+
+async def test_many_payers_are_looked_up_in_one_go(store: Store) -> None:
+    async with store.transaction() as db:
+        payers = [await debtor(db, f"Toko {number}") for number in range(3)]
+        one = await asked(db, payers[1])
+        await asked(db, payers[2], reason=EscalationReason.REFUSED)
+        found = await escalations.alive_of_payers(db, [*payers, *range(10_000, 11_500)], {EscalationReason.H4})
+        assert [each.id for each in found] == [one.id]
+
+
+async def test_a_question_about_a_day_is_found_by_whose_day_it_is(store: Store) -> None:
+    async with store.transaction() as db:
+        reason = EscalationReason.DIGEST_UNOPENED
+        one = await asked(db, None, reason=reason)
+        await escalations.change(db, one.id, subject_id=7)
+        assert [each.id for each in await escalations.alive_about(db, reason, [7])] == [one.id]
+        assert await escalations.alive_about(db, reason, [8]) == ()
+        assert await escalations.alive_about(db, EscalationReason.H4, [7]) == ()
+
+
+async def test_a_delivery_is_held_and_released(store: Store) -> None:
+    async with store.transaction() as db:
+        payer_id = await debtor(db, "Toko")
+        assert await escalations.delivery_held_at(db, payer_id) is None
+        await escalations.hold_delivery(db, payer_id, since=NOON)
+        assert await escalations.delivery_held_at(db, payer_id) == NOON
+        await escalations.hold_delivery(db, payer_id, since=None)
+        assert await escalations.delivery_held_at(db, payer_id) is None
+
+
+async def test_what_waits_in_the_outbox_gets_its_new_face_and_what_has_left_does_not(store: Store) -> None:
+    async with store.transaction() as db:
+        new = NewMessage(
+            way=Way.TELEGRAM, kind=MessageKind.STAFF, message="manager/escalation", subject="escalation:1", chat_id=1
+        )
+        waiting, gone = await outbox.queue(db, new, now=NOON), await outbox.queue(db, new, now=NOON)
+        assert waiting is not None and gone is not None
+        await outbox.cancel(db, gone, reason="undone")
+        content = Content(message="manager/changed", values={"state": "decided"}, taps=[])
+        assert await outbox_screens.refresh_waiting(db, "escalation:1", content) == 1
+        assert (await outbox.get(db, waiting)).message == "manager/changed"
+        assert (await outbox.get(db, waiting)).values == {"state": "decided"}
+        assert (await outbox.get(db, gone)).state is OutboxState.CANCELLED
+        assert (await outbox.get(db, gone)).message == "manager/escalation"
+        assert await outbox_screens.refresh_waiting(db, "escalation:2", content) == 0
