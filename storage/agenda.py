@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import exists, func, or_, select
 
 from sop.follow_up import ChannelState, FollowUp, FollowUpState
 from sop.hold import ActiveHold
 from sop.money import Money
+from sop.outbox import OutboxState
 from storage import rows
 from storage.engine import Database
-from storage.tables import follow_up, hold, invoice, job_run
+from storage.outbox_whatsapp import BY_HAND
+from storage.tables import follow_up, hold, invoice, job_run, outbox
 
 
 async def balances(db: Database) -> dict[int, Money]:
@@ -36,12 +38,18 @@ async def holds_of(db: Database, payer_ids: Sequence[int]) -> dict[int, tuple[Ac
 
 async def to_send_by_hand(db: Database, collector_id: int) -> tuple[FollowUp, ...]:
     """This function will list a collector's cards with a message he sends himself, in the day's order."""
-    query = rows.of(follow_up, FollowUp).where(
-        follow_up.c.collector_id == collector_id,
-        follow_up.c.state == FollowUpState.OPEN,
-        follow_up.c.message == ChannelState.BY_HAND,
+    newer = follow_up.alias("newer")
+    is_newest = ~exists().where(newer.c.payer_id == follow_up.c.payer_id, newer.c.id > follow_up.c.id)
+    reminder = (follow_up.c.state == FollowUpState.OPEN) & (follow_up.c.message == ChannelState.BY_HAND)
+    offered = exists().where(
+        outbox.c.payer_id == follow_up.c.payer_id,
+        outbox.c.state == OutboxState.HELD,
+        outbox.c.hold_reason == BY_HAND,
     )
-    return await rows.listed(db, query.order_by(follow_up.c.place, follow_up.c.id), FollowUp)
+    query = rows.of(follow_up, FollowUp).where(
+        follow_up.c.collector_id == collector_id, or_(reminder, offered & is_newest)
+    )
+    return await rows.listed(db, query.order_by(func.coalesce(follow_up.c.place, 9999), follow_up.c.id), FollowUp)
 
 
 async def digests_of(db: Database, on: date) -> dict[int, str]:

@@ -1,6 +1,7 @@
 """Every button there is, as a typed wish: a verb and ids, no permission and no amount (house rule of this package)."""
 
 from bot.buttons.card import (
+    AnswerReplied,
     AskNumber,
     CallLater,
     ChooseOutcome,
@@ -50,6 +51,7 @@ from bot.buttons.people import ShowHelp
 __all__ = [
     "AnswerClaim",
     "AnswerImport",
+    "AnswerReplied",
     "ApproveTogether",
     "AskAmount",
     "AskNumber",

@@ -73,9 +73,22 @@ class CallLater(Button):
 @verb("sent")
 @dataclass(frozen=True, slots=True)
 class MarkSent(Button):
-    """`Sudah dikirim`: the collector sent the prepared message himself; everything is checked again."""
+    """`Sudah dikirim`: the collector sent the prepared message himself; everything is checked again.
+
+    `outbox_id` names a confirmation or thanks; 0: the day's reminder. Pressed twice it is still that one message.
+    """
 
     follow_up_id: int
+    outbox_id: int = 0
+
+
+@verb("replied")
+@dataclass(frozen=True, slots=True)
+class AnswerReplied(Button):
+    """The answer to `Sudah dibalas?`, asked before a second touch that goes by hand."""
+
+    follow_up_id: int
+    has_replied: bool
 
 
 @verb("tosend")

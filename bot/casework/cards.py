@@ -9,7 +9,7 @@ from bot.reply import Screen, screen
 from bot.screens.card import CardFacts, card_screen, others_screen
 from bot.turn import Desk, Turn
 from sop.case import Case
-from sop.follow_up import ChannelState, FollowUp, may_be_worked
+from sop.follow_up import FollowUp, may_be_worked
 from sop.hold import Use
 from sop.payer import page_of
 from sop.promise import PromiseState
@@ -46,9 +46,7 @@ async def facts_of(desk: Desk, card: FollowUp, *, zone: str, undo: int | None = 
     todays = await follow_ups.of_collector_on(desk.db, card.collector_id or 0, card.planned_on)
     numbers = [one.id for one in todays if one.place is not None]
     contacts = await outcomes.last_contacts(desk.db, card.payer_id, most=desk.policy.desk.contacts_on_card)
-    by_hand = None
-    if may_be_worked(card) and card.message is ChannelState.BY_HAND:
-        by_hand = await reminders.by_hand(desk, case, card)
+    by_hand = await reminders.by_hand(desk, case, card) if may_be_worked(card) else None
     return CardFacts(
         card=card,
         case=case,

@@ -34,15 +34,36 @@ class Left:
     provider_id: str | None = None
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Letter:
+    """What was said to whom; `outbox_id` none: it never waited in the outbox."""
+
+    kind: MessageKind
+    message: str
+    payer_id: int | None
+    follow_up_id: int | None
+    outbox_id: int | None = None
+
+
+def letter_of(one: Waiting) -> Letter:
+    return Letter(
+        kind=one.kind,
+        message=one.message,
+        payer_id=one.payer_id,
+        follow_up_id=one.follow_up_id,
+        outbox_id=one.id,
+    )
+
+
 async def note_left(desk: Desk, one: Waiting, left: Left) -> None:
     """This function will record a message that left, or may have left: the contact, the proof, the card."""
-    await note_contact(desk, one, left)
+    await note_contact(desk, letter_of(one), left)
     if one.follow_up_id is not None and one.message == REMINDER:
         card = await follow_ups.get(desk.db, one.follow_up_id)
         await settle_card(desk, card, ChannelState.DONE)
 
 
-async def note_contact(desk: Desk, one: Waiting, left: Left) -> None:
+async def note_contact(desk: Desk, one: Letter, left: Left) -> None:
     """This function will write down that something left for a payer; it counts against the caps (G5)."""
     if one.payer_id is None:
         return
@@ -54,10 +75,10 @@ async def note_contact(desk: Desk, one: Waiting, left: Left) -> None:
         is_answer=False,
         follow_up_id=one.follow_up_id,
         person_id=left.person_id,
-        details={"outbox": one.id, "message": one.message},
+        details={"outbox": one.outbox_id, "message": one.message},
     )
     await outcomes.add_contact(desk.db, contact, at=desk.now)
-    said = {"outbox": one.id, "message": one.message, "text": left.body, "provider_id": left.provider_id}
+    said = {"outbox": one.outbox_id, "message": one.message, "text": left.body, "provider_id": left.provider_id}
     await record.note(desk, "message_left", payer_id=one.payer_id, channel=left.channel, **said)
 
 

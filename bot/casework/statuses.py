@@ -61,7 +61,7 @@ async def note_status(desk: Desk, event: StatusReported) -> None:
         await _note_arrival(desk, before, event)
         return
     if before.state is OutboxState.SENDING:  # the report was faster than our own answer; it left and failed
-        await deliveries.note_contact(desk, before, _left(before, event))
+        await deliveries.note_contact(desk, deliveries.letter_of(before), _left(before, event))
     failure = Failure(code=told.code or event.status, verdict=event.verdict or "permanent", alarm=event.alarm)
     await note_failure(desk, before, failure)
 

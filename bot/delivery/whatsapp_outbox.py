@@ -169,7 +169,7 @@ class WhatsAppOutbox:
         """It may have left: that counts as a contact, and is asked about."""
         if await outbox.note_unknown(desk.db, one.id):
             left = Left(channel=Channel.WHATSAPP, body=(await outbox.get(desk.db, one.id)).body or "")
-            await deliveries.note_contact(desk, one, left)
+            await deliveries.note_contact(desk, deliveries.letter_of(one), left)
 
 
 async def _window_is_open(desk: Desk, one: Waiting) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from bot import buttons
 from bot.handlers import (
+    by_hand,
     calls,
     claims,
     contact_notes,
@@ -48,6 +49,9 @@ PRESSES: Mapping[type[buttons.Button], Route] = {
     buttons.OpenCard: Route(day.open_card),
     buttons.ShowOthers: Route(day.show_others),
     buttons.SkipCard: Route(day.skip_card),
+    buttons.MarkSent: Route(by_hand.mark_sent),
+    buttons.NextToSend: Route(by_hand.send_next),
+    buttons.AnswerReplied: Route(by_hand.answer_replied),
     buttons.NoAnswer: Route(calls.record_no_answer),
     buttons.CallLater: Route(calls.record_call_later),
     buttons.AskNumber: Route(contact_notes.ask_new_number),
@@ -149,6 +153,7 @@ FILES: Mapping[str, Route] = {
 REDRAWS: Mapping[str, Callable[[int, Turn], Awaitable[Reply]]] = {
     "follow_up": day.redraw_card,
     "digest": day.redraw_digest,
+    "to_send": by_hand.redraw_to_send,
     "escalation": escalations.redraw_escalation,
     "escalations": escalations.redraw_list,
     "upload": imports.redraw_upload,

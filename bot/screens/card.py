@@ -6,8 +6,18 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.buttons import AskNumber, ChooseOutcome, MarkSent, OpenCard, ShowHistory, ShowOthers, SkipCard, Undo
-from bot.reply import Rows, Screen, Tap, in_columns, screen, tap
+from bot.buttons import (
+    AnswerReplied,
+    AskNumber,
+    ChooseOutcome,
+    MarkSent,
+    OpenCard,
+    ShowHistory,
+    ShowOthers,
+    SkipCard,
+    Undo,
+)
+from bot.reply import Rows, Screen, in_columns, screen, tap
 from sop.case import Case
 from sop.contact import Contact
 from sop.follow_up import ChannelState, FollowUp, may_be_worked
@@ -82,10 +92,18 @@ def _rows(facts: CardFacts) -> Rows:
 
 def _by_hand(facts: CardFacts) -> Rows:
     """The wa.me button stands there only while guard and holds let the message pass (7)."""
-    if facts.by_hand is None or facts.by_hand.link is None:
+    return () if facts.by_hand is None else by_hand_rows(facts.card.id, facts.by_hand)
+
+
+def by_hand_rows(follow_up_id: int, by_hand: ByHand) -> Rows:
+    """This function will give the buttons that send a message by hand, or ask first whether there was a reply."""
+    if by_hand.asks_reply:
+        yes, no = AnswerReplied(follow_up_id, True), AnswerReplied(follow_up_id, False)
+        return ((tap("has_replied", yes), tap("not_replied", no)),)
+    if by_hand.link is None:
         return ()
-    send: tuple[Tap, ...] = (tap("send_by_hand", url=facts.by_hand.link), tap("sent", MarkSent(facts.card.id)))
-    return (send,)
+    send = tap("send_by_hand", url=by_hand.link)
+    return ((send, tap("sent", MarkSent(follow_up_id, by_hand.outbox_id))),)
 
 
 def _values(facts: CardFacts) -> dict[str, Any]:
@@ -101,6 +119,8 @@ def _values(facts: CardFacts) -> dict[str, Any]:
         "call_due": card.call is ChannelState.DUE,
         "message_state": card.message,
         "message_hold": card.message_hold,
+        "by_hand_link": facts.by_hand is not None and facts.by_hand.link is not None,
+        "asks_reply": facts.by_hand is not None and facts.by_hand.asks_reply,
         "by_hand_held": facts.by_hand.held if facts.by_hand else None,
         "by_hand_until": facts.by_hand.until if facts.by_hand else None,
         "contact": _contact(facts),
