@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import text
 
 from sop.outcomes import Outcome
-from storage import follow_ups, outcomes
+from storage import follow_ups, inbox, outcomes
 from tests.journeys.chat import Office
 from tests.journeys.phones import Phone
 
@@ -119,3 +120,18 @@ async def test_in_a_group_that_is_not_ours_nothing_is_shown(office: Office) -> N
     await office.customer("Toko Maju")
     await budi.say("/cari maju", chat=family)
     assert "tidak terhubung" in family.text
+
+
+async def test_what_breaks_is_said_with_a_code_and_blocks_nobody(office: Office) -> None:
+    rina, sari = await office.collector("Rina"), await office.admin("Sari")
+    await office.customer("Toko Maju", collector=rina)
+    async with office.transaction() as db:
+        await db.execute(text("ALTER TABLE contact_event RENAME TO lost"))
+    await rina.say("maju")
+    assert "ada kesalahan pada program kami" in rina.text
+    code = rina.text.split("kode ")[1].split(" ")[0]
+    assert code in sari.text
+    await rina.say("/bantuan")
+    assert rina.text.startswith("Bantuan")
+    async with office.transaction() as db:
+        assert [reason for _, reason in await inbox.parked(db)] == [code]

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from bot.events import CustomerWrote
 from sop.guard import MessageKind
 from sop.outbox import OutboxState, Way
 from sop.people import ConsentState
@@ -67,6 +68,40 @@ async def test_a_tapped_answer_is_shown_as_one(office: Office) -> None:
         assert rina.text == f"Toko Maju menekan tombol: {label}"
 
 
+async def test_a_reminder_is_answered_with_its_own_button(office: Office) -> None:
+    rina = await office.collector("Rina")
+    toko = await office.customer("Toko Maju", collector=rina)
+    await office.invoice(toko, "F-001", "2026-11-25", 1_000_000)
+    phone = office.customer_phone(toko)
+    await office.travel(to="09:05")
+    assert "F-001" in phone.last.body
+    await phone.tap("Sudah bayar")
+    assert rina.text == "Toko Maju menekan tombol: Sudah bayar"
+    await office.travel(hours=0.1)
+    assert "sudah kami terima dan kami teruskan kepada Rina" in phone.last.body
+
+
+async def test_after_his_own_message_he_is_not_chased_for_a_day(office: Office) -> None:
+    toko = await office.customer("Toko Maju", collector=await office.collector("Rina"))
+    await office.invoice(toko, "F-001", "2026-11-25", 1_000_000)
+    phone = office.customer_phone(toko)
+    await office.travel(to="08:30")
+    await phone.say("Barang yang kemarin bagus, terima kasih")
+    await office.travel(to="16:00")
+    assert ["sudah kami terima" in one.body for one in phone.messages] == [True]
+
+
+async def test_the_same_message_told_twice_is_read_once(office: Office) -> None:
+    rina = await office.collector("Rina")
+    toko = await office.customer("Toko Maju", collector=rina)
+    phone = office.customer_phone(toko)
+    await phone.say("Halo")
+    again = CustomerWrote(external_id=phone.everything[-1].sid, sender=toko.phone, text="Halo")
+    await office.app.dispatch.take(again)
+    await office.settle()
+    assert [one.text for one in rina.news] == ["Toko Maju menulis:\nHalo"]
+
+
 async def test_the_customer_hears_once_a_day_that_he_was_read(office: Office) -> None:
     rina = await office.collector("Rina")
     toko = await office.customer("Toko Maju", collector=rina)
@@ -89,6 +124,8 @@ async def test_stop_is_believed_at_once(office: Office) -> None:
     letters = await _letters(office, toko)
     assert letters[0] == ("customer/T01", MessageKind.CHASE, OutboxState.CANCELLED)
     assert [one[:2] for one in letters[1:]] == [("customer/T26", MessageKind.LAST_WORD)]
+    await office.travel(hours=0.1)
+    assert "tidak akan mengirim pengingat lewat WhatsApp lagi" in office.customer_phone(toko).last.body
     async with office.transaction() as db:
         (contact,) = await customers.contacts_of_payer(db, toko.payer_id)
     assert contact.consent is ConsentState.WITHDRAWN
@@ -152,9 +189,11 @@ async def test_without_a_reachable_collector_the_managers_read_it_in_private(off
     assert group.news == []
 
 
-async def test_a_picture_without_words_is_told(office: Office) -> None:
+async def test_a_picture_and_an_endless_text_are_told_within_bounds(office: Office) -> None:
     rina = await office.collector("Rina")
     toko = await office.customer("Toko Maju", collector=rina)
+    await office.customer_phone(toko).send_photo()
+    assert rina.text.endswith("(1 foto atau berkas)")
     await office.customer_phone(toko).say("x" * 2000)
     assert rina.text.endswith("...")
     assert len(rina.text) < 1600
