@@ -8,7 +8,7 @@ from random import Random
 
 from bot.demo.cast import Customer
 from bot.demo.clockwork import Acts
-from bot.demo.phones import Phone
+from bot.demo.phones import Phone, labelled
 from bot.demo.scene import Scene
 from bot.demo.tapping import BACK, OTHERS, Finger, Press, Wish, is_card, label, wish_for
 from bot.demo.words import words_of
@@ -18,11 +18,13 @@ from storage import invoices
 
 START = label("start")
 SENT = label("sent")
+SKIP = label("skip")
 SEND = label("send_by_hand")
 NEW_NUMBER = label("new_number")
 SESSIONS = ("08:10", "11:40", "13:30", "15:20", "16:20")
 MOST_CARDS = 60
 MOST_TAPS = 9
+MOST_SKIPS = 4
 STUCK_TAPS = (BACK, label(Outcome.NO_ANSWER.value), label(NoAnswerReason.BUSY.value))
 
 
@@ -34,6 +36,8 @@ class Collector:
     phone: Phone
     chances: Random
     taps: list[int] = field(default_factory=list)
+    _seen: set[str] = field(default_factory=set)
+    _sent: set[str] = field(default_factory=set)
 
     async def work(self) -> Acts:
         """His days, session by session."""
@@ -48,18 +52,40 @@ class Collector:
             yield at
         if not await self._begins():
             return
-        yield self._soon()
+        self._seen.clear()
+        self._sent.clear()
         for _ in range(MOST_CARDS):
-            card = await self.phone.newest(lambda one: bool(one.labels))
-            if card is None or not (is_card(card) or SENT in card.labels):
+            yield self._soon()
+            card = await self._next()
+            if card is None:
                 return
             async for at in self._card(card):
                 yield at
 
+    async def _next(self) -> ChatMessage | None:
+        """The card that stands there; one that he has worked in this session is put behind the others first."""
+        for _ in range(MOST_SKIPS):
+            card = await self.phone.newest(lambda one: bool(one.labels))
+            if card is None or not (is_card(card) or SENT in card.labels):
+                return None
+            customer = self.scene.customer_in(_head(card))
+            name = customer.name if customer else ""
+            if name not in self._seen or self._may_send(card, name):
+                self._seen.add(name)
+                return card
+            await self.phone.press(SKIP, card)
+            await self.scene.clockwork.settle()
+        return None
+
+    def _may_send(self, card: ChatMessage, name: str) -> bool:
+        """A message waits to be sent by hand, and he has not tried it in this session."""
+        return SENT in card.labels and name not in self._sent
+
     async def _answers(self) -> Acts:
         """What customers wrote meanwhile is answered first."""
-        return
-        yield self.scene.now
+        nobody: tuple[datetime, ...] = ()
+        for at in nobody:
+            yield at
 
     async def _begins(self) -> bool:
         newest = await self.phone.newest(lambda one: START in one.labels)
@@ -69,11 +95,12 @@ class Collector:
         return False
 
     async def _card(self, card: ChatMessage) -> Acts:
-        customer = self.scene.customer_in(card.text.partition("\n")[0])
+        customer = self.scene.customer_in(_head(card))
         if customer is None:
             self.scene.stuck.append(f"{self.phone.name}: ?")
             return
-        if SENT in card.labels:
+        if self._may_send(card, customer.name):
+            self._sent.add(customer.name)
             await self.phone.press(SEND, card)
             yield self._soon()
             await self.phone.press(SENT, card)
@@ -92,11 +119,15 @@ class Collector:
         if wish.opener not in card.labels:
             await self.phone.press(OTHERS, card)
             yield self._soon()
+            if not await self.phone.newest(labelled(wish.opener)):
+                await self.phone.press(BACK, card)
+                wish = finger.wish = self._plain_wish()
+                yield self._soon()
         finger.path.append(wish.opener)
         await self.phone.press(wish.opener, card)
         yield self._soon()
         for _ in range(MOST_TAPS):
-            following = await self._current(card, finger)
+            following = await self._current(card)
             if following is None or _is_over(following) or not await self._tap(finger, following):
                 break
             yield self._soon()
@@ -112,11 +143,14 @@ class Collector:
         amount = sum(one.balance.sen for one in open_now[:1]) // 200
         return wish_for(outcome, words_of("collector"), self.chances, amount)
 
-    async def _current(self, card: ChatMessage, finger: Finger) -> ChatMessage | None:
+    def _plain_wish(self) -> Wish:
+        """What he taps where the button he looked for is not there (yet)."""
+        return wish_for(Outcome.NO_ANSWER, words_of("collector"), self.chances, 0)
+
+    async def _current(self, card: ChatMessage) -> ChatMessage | None:
         """Where the way goes on: a newer question that wants typing, a newer card, or the message that was pressed."""
         for one in await self.phone.messages():
-            asks = one.force_reply and one.id not in finger.answered
-            if one.id == card.id or (one.from_bot and one.id > card.id and (asks or is_card(one))):
+            if one.id == card.id or (one.id > card.id and (self.phone.asks(one) or is_card(one))):
                 return one
         return None
 
@@ -127,19 +161,21 @@ class Collector:
             return await self.phone.press(deed.label, message)
         if deed is None:
             return False
-        finger.path.append(f"“{deed.text}”")
-        finger.answered.add(message.id)
-        await self.phone.say(deed.text, to=message)
+        finger.path.append("[foto]" if deed.photo else f"“{deed.text}”")
+        if deed.photo:
+            await self.phone.send_photo(to=message)
+        else:
+            await self.phone.say(deed.text, to=message)
         return True
 
     def _told(self, finger: Finger, customer: Customer, card: ChatMessage, before: int) -> None:
         self.taps.append(self.scene.presses.count - before)
-        place = card.text.partition("\n")[0].partition(" ")[0]
+        place = _head(card).partition(" ")[0]
         self.scene.note(self.phone.name, "card", place=place, payer=customer.name, path=finger.path)
 
     async def _unstick(self, card: ChatMessage, finger: Finger, customer: Customer) -> Acts:
         """A way that leads nowhere is noted, and the card put away as busy so that the day goes on."""
-        now = await self._current(card, finger)
+        now = await self._current(card)
         if now is None or _is_over(now):
             return
         self.scene.stuck.append(f"{self.phone.name}: {customer.name}: {' > '.join(finger.path)}: {now.labels}")
@@ -149,6 +185,10 @@ class Collector:
 
     def _soon(self) -> datetime:
         return self.scene.now + timedelta(seconds=self.chances.randint(4, 14))
+
+
+def _head(card: ChatMessage) -> str:
+    return card.text.partition("\n")[0]
 
 
 def _is_over(shown: ChatMessage) -> bool:

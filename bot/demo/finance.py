@@ -13,9 +13,9 @@ from bot.demo.tapping import CORRECT, label
 from simulator.shown import ChatMessage
 from sop.claim import ClaimState
 
-POSTED = label("posted")
-NOT_IN = label(ClaimState.NOT_FOUND.value)
-IN = label(ClaimState.CONFIRMED.value)
+POSTED = label("bank_posted")
+NOT_IN = label(f"claim_{ClaimState.NOT_FOUND.value}")
+IN = label(f"claim_{ClaimState.CONFIRMED.value}")
 LATE_OF_A_HUNDRED = 20
 MOST_ANSWERS = 40
 

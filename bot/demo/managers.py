@@ -82,7 +82,7 @@ class Manager:
         wish = Wish(outcome=Outcome.NOTED, opener=first, labels=(CORRECT,), typed=typed)
         finger = Finger(wish=wish, chances=self.chances, path=[first])
         for _ in range(MOST_TAPS):
-            now = await self._asked(question, finger)
+            now = await self._asked(question)
             deed = None if now is None else finger.next_deed(now)
             if now is None or deed is None:
                 break
@@ -91,11 +91,11 @@ class Manager:
         last = await self.phone.message(question.id, self.scene.group_id)
         self.decided[question.id] = last.text if last else ""
 
-    async def _asked(self, question: ChatMessage, finger: Finger) -> ChatMessage | None:
+    async def _asked(self, question: ChatMessage) -> ChatMessage | None:
         for one in await self.phone.messages(self.scene.group_id):
             if one.id == question.id:
                 return None if any(name in _LABELS for name in one.labels) else one
-            if one.from_bot and one.force_reply and one.id > question.id and one.id not in finger.answered:
+            if self.phone.asks(one) and one.id > question.id:
                 return one
         return None
 
@@ -104,7 +104,6 @@ class Manager:
             finger.path.append(deed.label)
             await self.phone.press(deed.label, shown, self.scene.group_id)
         elif isinstance(deed, Type):
-            finger.answered.add(shown.id)
             await self.phone.say(deed.text, to=shown, chat_id=self.scene.group_id)
 
     def _choice(self, question: ChatMessage) -> str:

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
 from bot import app
-from bot.casework import imports, invites
+from bot.casework import imports, invitations
 from bot.demo.cast import Customer, tempers
 from bot.demo.clockwork import Clockwork
 from bot.demo.diary import Diary
@@ -49,7 +49,15 @@ async def opened_office(options: DemoOptions) -> AsyncIterator[Scene]:
         program = await doors.enter_async_context(app.opened(settings))
         clockwork = Clockwork(sim=sim, app=program, start=start)
         diary = Diary(zone=zone, language=options.language)
-        yield Scene(sim=sim, app=program, clockwork=clockwork, diary=diary, seed=options.seed, zone=zone)
+        yield Scene(
+            sim=sim,
+            app=program,
+            clockwork=clockwork,
+            diary=diary,
+            seed=options.seed,
+            zone=zone,
+            settings=settings,
+        )
 
 
 def settings_for(url: str, folder: Path, options: DemoOptions) -> Settings:
@@ -92,7 +100,7 @@ async def furnish(scene: Scene, options: DemoOptions) -> dict[str, int]:
 async def hire(scene: Scene, name: str, role: Role) -> None:
     """This function will invite somebody, and let him open his link."""
     async with scene.app.store.transaction() as db:
-        token = await invites.invite(scene.desk(db), role, name)
+        token = await invitations.create(scene.desk(db), role, name)
     user_id = await scene.sim.add_user(name)
     phone = Phone(sim=scene.sim, user_id=user_id, name=name, presses=scene.presses)
     scene.staff[name] = phone
@@ -103,7 +111,7 @@ async def hire(scene: Scene, name: str, role: Role) -> None:
 async def gather(scene: Scene) -> None:
     """This function will make the managers' group and add the program to it by its link."""
     async with scene.app.store.transaction() as db:
-        token = await invites.invite_group(scene.desk(db))
+        token = await invitations.create(scene.desk(db), None, GROUP)
     members = [scene.staff[name].user_id for name in MANAGERS]
     scene.group_id = await scene.sim.add_group(GROUP, members)
     await scene.sim.add_bot(scene.group_id, members[0], token)

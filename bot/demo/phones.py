@@ -38,6 +38,7 @@ class Phone:
     user_id: int
     name: str
     presses: Presses
+    answered: set[int] = field(default_factory=set)
     _pressed: str | None = None
     _read: dict[int, int] = field(default_factory=dict)
 
@@ -82,12 +83,22 @@ class Phone:
 
     async def say(self, text: str, *, to: ChatMessage | None = None, chat_id: int | None = None) -> None:
         """Write a text, as an answer to a message when one is given."""
+        self._note_answered(to)
         await self.sim.say(self.user_id, text, chat_id=chat_id, reply_to=to.id if to else None)
 
     async def send_photo(self, *, to: ChatMessage | None = None) -> None:
         """Send a picture."""
+        self._note_answered(to)
         more = {"reply_to": to.id} if to else {}
         await self.sim.photo(self.user_id, PICTURE, **more)
+
+    def asks(self, message: ChatMessage) -> bool:
+        """This function will say whether a message wants typing and has not got it."""
+        return message.from_bot and message.force_reply and message.id not in self.answered
+
+    def _note_answered(self, message: ChatMessage | None) -> None:
+        if message is not None:
+            self.answered.add(message.id)
 
 
 def labelled(*labels: str) -> Callable[[ChatMessage], bool]:

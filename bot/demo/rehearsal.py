@@ -36,11 +36,12 @@ async def rehearse(options: DemoOptions, say: Say) -> int:
     async with opened_office(options) as scene:
         checks = Checks(scene=scene, logs=logs)
         bulletin = Bulletin(scene=scene)
-        pushed = await push_templates(scene)
+        pushed = await push_templates(scene, scene.settings)
         counts = await furnish(scene, options)
         await _opening(scene, options, {**counts, "templates": pushed}, say)
         collectors = staff_of(scene, COLLECTORS)
         await _enter(scene, collectors)
+        await checks.begin()
         scene.clockwork.after_work(checks.at_each_moment)
         for day in range(options.days):
             on = options.start + timedelta(days=day)

@@ -13,6 +13,7 @@ from bot.demo.cast import Customer
 from bot.demo.clockwork import Clockwork
 from bot.demo.diary import Diary
 from bot.demo.phones import Phone, Presses
+from bot.settings import Settings
 from bot.turn import Desk
 from simulator.client import SimClient
 from sop.calendar import WorkCalendar
@@ -41,6 +42,7 @@ class Scene:
     diary: Diary
     seed: int
     zone: ZoneInfo
+    settings: Settings
     presses: Presses = field(default_factory=Presses)
     customers: list[Customer] = field(default_factory=list)
     transfers: list[Transfer] = field(default_factory=list)

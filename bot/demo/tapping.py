@@ -32,9 +32,10 @@ CORRECT = label("correct")
 SAVE = label("save")
 
 _DAY = re.compile(r"\b\d{1,2} (Jan|Feb|Mar|Apr|Mei|Jun|Jul|Agu|Agt|Sep|Okt|Nov|Des)\b")
-_SOON = ("Hari ini", "Besok", "Lusa")
-_BEYOND = "persetujuan"
-_ALL = ("Semua", SAVE, CORRECT)
+_SOON = tuple(label(name) for name in ("date_today", "date_tomorrow", "date_day_after"))
+_BEYOND = label_named("date_on_beyond", LANGUAGE, {"on": "2026-12-14"}).rpartition("(")[2]
+BEYOND_OF_A_HUNDRED = 12
+_ALL = (label("everything"), SAVE, CORRECT)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -66,12 +67,13 @@ class Finger:
     wish: Wish
     chances: Random
     path: list[str] = field(default_factory=list)
-    answered: set[int] = field(default_factory=set)
+    typed: int = 0
 
     def next_deed(self, message: ChatMessage) -> Press | Type | None:
         """This function will say what to do with what is shown; none: nothing there helps."""
         if message.force_reply:
-            return Type(text=self.wish.typed, photo=self.wish.photo)
+            self.typed += 1
+            return Type(text=self.wish.typed, photo=self.wish.photo or self.typed > 1)
         label = self._wanted(message.labels) or self._day(message.labels) or self._closing(message.labels)
         return None if label is None else Press(label=label)
 
@@ -82,7 +84,7 @@ class Finger:
         """A day within the next ones; seldom one that needs a manager."""
         days = [one for one in labels if one in _SOON or _DAY.search(one)]
         easy = [one for one in days if _BEYOND not in one]
-        if len(days) > len(easy) and (not easy or self.chances.random() < 0.12):
+        if len(days) > len(easy) and (not easy or self.chances.randrange(100) < BEYOND_OF_A_HUNDRED):
             return days[-1]
         return self.chances.choice(easy[:5]) if easy else None
 
@@ -104,7 +106,7 @@ def wish_for(outcome: Outcome, words: Mapping[str, list[str]], chances: Random, 
         opener=label(outcome.value),
         labels=labels,
         typed=typed.format(amount=amount),
-        photo=False,
+        photo=outcome is Outcome.PAID,
     )
 
 

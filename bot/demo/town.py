@@ -21,6 +21,7 @@ from storage import invoices, promises
 READS = ("10:40", "13:50", "16:05")
 ANSWERS_OF_A_HUNDRED = 22
 STOPS_OF_A_HUNDRED = 2
+TAPS_OF_A_HUNDRED = 50
 TOWN = "pelanggan"
 
 
@@ -97,7 +98,7 @@ class Town:
         return self.chances.randrange(100) < ANSWERS_OF_A_HUNDRED
 
     async def _write(self, customer: Customer, fresh: CustomerMessage) -> None:
-        if fresh.buttons and self.chances.random() < 0.5:
+        if fresh.buttons and self.chances.randrange(100) < TAPS_OF_A_HUNDRED:
             label = self._button(customer, fresh)
             await self.scene.sim.customer_presses(customer.phone, label)
             return self.scene.note(TOWN, "tapped", payer=customer.name, label=label)
