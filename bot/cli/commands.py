@@ -14,6 +14,7 @@ application = typer.Typer(
     pretty_exceptions_enable=False,  # a traceback with local variables would show names and numbers
     rich_markup_mode=None,
 )
+application.command("demo")(running.demo)
 application.command("run")(running.run)
 application.command("import")(lists.import_list)
 application.command("export")(lists.export_list)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
+from datetime import date, datetime
+from typing import Annotated
 
 import aiohttp
+import typer
 
 from bot import app
 from bot.channels.faults import ChannelFault
@@ -22,6 +25,22 @@ def run() -> None:
     upgrade(given)
     with suppress(KeyboardInterrupt):
         asyncio.run(_run(given))
+
+
+def demo(
+    days: Annotated[int, typer.Option(min=1, help="How many days to rehearse.")] = 14,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same transcript.")] = 1,
+    start: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="The first day.")] = None,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port of the page with the phones.")] = 8080,
+    headless: Annotated[bool, typer.Option("--headless", help="Tell the days in the terminal only.")] = False,
+) -> None:
+    """Rehearse the whole procedure with invented people; nothing is really sent."""
+    from bot.demo import DemoOptions, rehearse  # noqa: PLC0415 - only the demo needs the simulator
+
+    first: date = DemoOptions().start if start is None else start.date()
+    options = DemoOptions(days=days, seed=seed, start=first, port=0 if headless else port)
+    with suppress(KeyboardInterrupt):
+        raise typer.Exit(asyncio.run(rehearse(options, typer.echo)))
 
 
 async def _run(given: Settings) -> None:
