@@ -7,12 +7,13 @@ from datetime import UTC, date
 
 from bot.casework import payments
 from bot.casework.payments import Received
+from sop.escalation import EscalationReason
 from sop.hold import HoldKind
 from sop.money import Money
 from sop.outbox import OutboxState, Way
 from sop.payment import PaymentSource
 from sop.promise import Promise, PromiseState
-from storage import holds, outbox, promises
+from storage import escalations, holds, outbox, promises
 from tests.journeys.chat import Debtor, Office, Phone
 
 
@@ -411,3 +412,19 @@ async def test_english_speakers_promise_in_english(open_office: Callable[..., Aw
     assert "Thursday, 19 November 2026" in rina.text
     await rina.press("No funds yet")
     assert len(await promises_of(office, toko)) == 1
+
+
+async def test_what_came_to_h4_while_it_rested_goes_to_the_managers_when_broken(office: Office) -> None:
+    budi = await office.manager("Budi")
+    rina, toko = await with_card(office, "2026-11-17")
+    await rina.press("Janji bayar")
+    await rina.say("23 Nov")  # H+4 is the 21st: it is held then
+    await rina.press("Dana belum ada")
+    await office.travel(to="2026-11-24 12:00")
+    assert not [one for one in budi.news if "Toko Maju" in one.text]
+    await office.travel(to="2026-11-25 12:00")
+    assert [one.state for one in await promises_of(office, toko)] == [PromiseState.BROKEN]
+    async with office.transaction() as db:
+        (escalation,) = await escalations.of_payer(db, toko.payer_id)
+    assert escalation.reason is EscalationReason.H4
+    assert [one for one in budi.news if "Toko Maju" in one.text]
