@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.buttons import Undo
 from bot.casework import cases, reminders
-from bot.reply import Screen, screen
+from bot.reply import Screen, screen, tap
 from bot.screens.card import CardFacts, card_screen, others_screen
 from bot.turn import Desk, Turn
 from sop.case import Case
+from sop.coverage import NothingToAgree, covered
 from sop.follow_up import FollowUp, may_be_worked
 from sop.hold import Use
-from sop.payer import page_of
+from sop.payer import Reached, page_of
 from sop.promise import PromiseState
 from sop.signs import Behaviour, signs_of
 from storage import follow_ups, outcomes
@@ -33,7 +35,7 @@ async def next_card(turn: Turn, *, undo: int | None = None, after: int | None = 
     waiting = await follow_ups.open_of_collector(turn.db, turn.actor.id, now=turn.now)
     todo = [card for card in waiting if card.id != after] or list(waiting)
     if not todo:
-        return await day_done(turn)
+        return await day_done(turn, undo=undo)
     card = todo[0]
     if card.pushed_at is None:
         await follow_ups.change(turn.db, card.id, pushed_at=turn.now)
@@ -50,7 +52,7 @@ async def facts_of(desk: Desk, card: FollowUp, *, zone: str, undo: int | None = 
     return CardFacts(
         card=card,
         case=case,
-        page=page_of(case.reached(Use.CALL), policy=desk.policy),
+        page=page_of(_asked_about(case), policy=desk.policy),
         place=numbers.index(card.id) + 1 if card.id in numbers else 1,
         of_all=max(len(numbers), 1),
         zone=zone,
@@ -60,6 +62,17 @@ async def facts_of(desk: Desk, card: FollowUp, *, zone: str, undo: int | None = 
         by_hand=by_hand,
         undo=undo,
     )
+
+
+def _asked_about(case: Case) -> tuple[Reached, ...]:
+    """What the card is about: all that moves, or what was promised for today and rests for that reason only."""
+    moving = case.reached(Use.CALL)
+    if moving or case.open_promise is None:
+        return moving
+    try:
+        return covered(case)
+    except NothingToAgree:
+        return ()
 
 
 async def _signs(desk: Desk, case: Case, *, zone: str) -> tuple[str, ...]:
@@ -88,13 +101,15 @@ def reason_of(card: FollowUp, case: Case) -> dict[str, Any]:
     }
 
 
-async def day_done(turn: Turn) -> Screen:
+async def day_done(turn: Turn, *, undo: int | None = None) -> Screen:
     """This function will say what was done today and what comes back later."""
     todays = await follow_ups.of_collector_on(turn.db, turn.actor.id, turn.today)
     later = [card for card in todays if may_be_worked(card) and card.return_at is not None]
     worked = [card for card in todays if not may_be_worked(card)]
+    row = (tap("undo", Undo(undo)),) if undo is not None else ()
     return screen(
         "collector/day_done",
+        row,
         done=len(worked),
         returning=len(later),
         next_at=min((turn.at_place(card.return_at) for card in later if card.return_at), default=None),

@@ -8,7 +8,7 @@ from bot.events import CommandGiven
 from bot.reply import Reply, screen, tap
 from bot.turn import Turn
 from sop.follow_up import FollowUp
-from storage import follow_ups, invoices, payers
+from storage import follow_ups, invoices, payers, questions
 
 PAGE = 10  # cards on one page of the list: more would push the buttons off a small screen
 
@@ -46,7 +46,8 @@ async def list_cards(pressed: ListCards, turn: Turn) -> Reply:
 
 
 async def open_card(pressed: OpenCard, turn: Turn) -> Reply:
-    """A card as it is now; a finished one shows what became of it."""
+    """A card as it is now; a finished one shows what became of it. Whatever was being asked is let go of."""
+    await questions.close_all(turn.db, person_id=turn.actor.id, chat_id=turn.chat_id, now=turn.now)
     card = await follow_ups.visible(turn.db, pressed.follow_up_id, actor=turn.actor)
     return Reply(screen=await cards.shown(turn, card, zone=turn.actor.zone))
 

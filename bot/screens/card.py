@@ -22,6 +22,7 @@ from sop.case import Case
 from sop.contact import Contact
 from sop.follow_up import ChannelState, FollowUp, may_be_worked
 from sop.hold import HOLDS, Use
+from sop.money import Money
 from sop.outcomes import OTHERS, STARRED, Outcome
 from sop.payer import Page, Reached
 
@@ -127,7 +128,7 @@ def _values(facts: CardFacts) -> dict[str, Any]:
         "invoices": [_invoice(one, facts) for one in page.listed],
         "others": page.others,
         "others_amount": page.others_amount,
-        "total": case.standing(Use.CALL).amount,
+        "total": Money.total(one.chaseable for one in page.listed) + page.others_amount,
         "promise": None if promise is None else {"on": promise.promised_on, "amount": promise.amount},
         "claim": claim is not None,
         "disputes": len(case.open_disputes),
