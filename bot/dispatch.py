@@ -60,7 +60,7 @@ class Stage(Protocol):
 
     async def perform(self, answer: Answer) -> None: ...
 
-    async def download(self, event: FileSent) -> bytes: ...
+    async def download(self, event: FileSent) -> bytes | None: ...
 
 
 class Dispatch:
@@ -120,7 +120,7 @@ class Dispatch:
         if isinstance(event, CommandGiven):
             return await self._routes.command(event, turn)
         if isinstance(event, FileSent):
-            return await self._routes.file(event, content or b"", turn)
+            return await self._routes.file(event, content, turn)
         if isinstance(event, (Typed, LocationSent)):
             return await self._routes.answer(event, turn)
         return NOTHING

@@ -16,7 +16,7 @@ from bot.events import (
     StatusReported,
 )
 from bot.handlers import ANSWERS, COMMANDS, FILES, OPENERS, PRESSES, REDRAWS, customers, groups, people
-from bot.reply import NOTHING, Reply, Screen
+from bot.reply import NOTHING, Reply, Screen, screen
 from bot.routes import Answered, Handler, Route
 from bot.turn import Desk, Turn
 from sop.refusal import Refused
@@ -70,12 +70,14 @@ class Routes:
         handler = await _allowed(route, turn)
         return await handler(Answered(event=event, asked=asked), turn)
 
-    async def file(self, sent: FileSent, content: bytes, turn: Turn) -> Reply:
+    async def file(self, sent: FileSent, content: bytes | None, turn: Turn) -> Reply:
         """This function will give a file to the question it answers, else to whoever takes such files unasked."""
         asked = await _question(sent, turn)
         route = FILES.get(sent.kind if asked is None else asked.kind) or FILES.get(sent.kind)
         if route is None or (asked is None and turn.in_group):
             return NOTHING
+        if content is None:
+            return Reply(screen=screen("refused_file"))
         handler = await _allowed(route, turn)
         return await handler(Answered(event=sent, asked=asked, content=content), turn)
 

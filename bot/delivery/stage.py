@@ -45,9 +45,16 @@ class TelegramStage:
         self._channel = channel
         self._ground = ground
 
-    async def download(self, event: FileSent) -> bytes:
-        """This function will fetch what a person sent; it raises FileTooBig beyond our limit."""
-        return await self._channel.download(event.file_id, most_bytes=MOST_UPLOAD_BYTES)
+    async def download(self, event: FileSent) -> bytes | None:
+        """This function will fetch what a person sent; none when it is too big or cannot be had.
+
+        Raising would have the event handed in again, for ever, and keep everybody else waiting.
+        """
+        try:
+            return await self._channel.download(event.file_id, most_bytes=MOST_UPLOAD_BYTES)
+        except ChannelFault as fault:
+            log.info("file_not_taken", action="file_not_taken", fault=str(fault))
+            return None
 
     async def perform(self, answer: Answer) -> None:
         """This function will show a reply; a failure to show it is logged and queued, never raised.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from sop.people import Role
 from tests.journeys.chat import Office
 
@@ -135,3 +137,13 @@ async def test_a_file_that_is_no_list_is_refused_with_a_sentence(office: Office)
     assert "bukan daftar piutang" in admin.text
     await admin.send_document(csv(), "kosong.csv")
     assert "Tidak ada baris faktur" in admin.text
+
+
+@pytest.mark.filterwarnings("ignore:Sending a large body:ResourceWarning")  # the played telephone sends it at once
+async def test_a_file_that_is_too_big_stops_nobody(office: Office) -> None:
+    """It is refused with a sentence, and the next message is answered."""
+    admin = await office.admin("Sari")
+    await admin.send_document(b"0" * (5 * 1024 * 1024 + 1), "besar.csv")
+    assert "terlalu besar" in admin.text
+    await admin.say("/impor")
+    assert "Kirim berkas daftar piutang" in admin.text
