@@ -50,7 +50,7 @@ function drawButtons() {
 
 function button(key, drawn, act, className = "") {
   const title = key === "clock.play" || key === "clock.pause" ? text("clock.playing") : null;
-  return el("button", { type: "button", class: `button ${className}`, title, data: { clock: key }, on: { click: act } }, drawn && icon(drawn), text(key));
+  return el("button", { type: "button", class: `button ${className}`, title, data: { clock: key }, on: { click: act } }, drawn && icon(drawn), el("span", { text: text(key) }));
 }
 
 function stopButton() {

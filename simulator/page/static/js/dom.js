@@ -14,7 +14,7 @@ export function el(tag, props = {}, ...children) {
     else if (name === "text") node.textContent = value;
     else node.setAttribute(name, value === true ? "" : value);
   }
-  node.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+  node.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
   return node;
 }
 
@@ -87,7 +87,7 @@ function takeOver(old, made) {
   old.replaceWith(made);
   if (focused === null) return;
   const same = [...made.querySelectorAll("[data-focus]")].find((node) => node.dataset.focus === focused);
-  (same ?? made.querySelector("[data-first], button, a"))?.focus({ preventScroll: true });
+  (same ?? made.querySelector("[data-first]") ?? made.querySelector("button, a"))?.focus({ preventScroll: true });
 }
 
 /** A menu that opens under its button; closes by Escape, by a choice, and when focus leaves. */

@@ -72,7 +72,7 @@ function slotSwitch(phones) {
   };
   const draw = () => {
     const chosen = SLOTS.find((name) => phones[name].root.classList.contains("chosen")) ?? SLOTS[0];
-    root.replaceChildren(...SLOTS.map((name) => el("button", { type: "button", data: { slot: name }, on: { click: () => show(name) } }, text(`slot.${name}`))));
+    root.replaceChildren(...SLOTS.map((name) => el("button", { type: "button", data: { slot: name }, on: { click: () => show(name) } }, text(`slot.${name}.short`))));
     show(chosen);
   };
   onLanguage(draw);

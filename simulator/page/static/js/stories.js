@@ -3,6 +3,7 @@
 const MOST = 80;
 const FRESH = 60_000;
 const STEPS = { update: "update", inbound_message: "update", trace: "handler", call: "call", status: "callback", message_status: "callback", inbound: "callback", webhook: "callback", fault: "fault", media_fetch: "call" };
+const SPOILING = new Set(["timeout_after_accept", "cut_response", "duplicate_callback"]);
 const DULL = new Set(["getUpdates", "getMe", "deleteWebhook", "setWebhook", "setMyCommands", "getFile", "messages.fetch", "content.list", "content.fetch"]);
 
 /** The kinds of step, in the order of the timeline. */
@@ -29,7 +30,16 @@ export class Stories {
     story.entries.push({ kind: KINDS.includes(kind) ? kind : "handler", entry });
     story.faulty ||= kind === "fault" || entry.status >= 400 || Boolean(entry.error_code);
     for (const ref of refs) this.byRef.set(ref, story);
+    this.rememberCall(entry, story);
     return true;
+  }
+
+  /** A fault that comes later may have spoiled this call; one that came before has been outlived by it. */
+  rememberCall({ kind, channel, method }, story) {
+    if (kind !== "call" && kind !== "status") return;
+    const name = `${channel}:${(method ?? kind).toLowerCase()}`;
+    this.byRef.set(`last:${name}`, story);
+    this.byRef.delete(`next:${name}`);
   }
 
   lastIs(story, { sid, status }) {
@@ -72,13 +82,20 @@ function idOf(entry) {
   return entry.update_id ?? entry.sid ?? entry.response?.sid ?? entry.response?.result?.message_id ?? entry.seq;
 }
 
+/** A fault belongs to the call it spoiled (`last`), or to the one that came instead (`next`). */
+function faultRef({ channel, method, fault }) {
+  return `${SPOILING.has(fault) ? "last" : "next"}:${channel}:${method.toLowerCase()}`;
+}
+
 /** What ties entries together: updates, presses, messages, sids; the program may name more (`refs`). */
 function refsOf(entry) {
   const request = entry.request ?? {};
+  if (entry.kind === "fault") return [faultRef(entry)];
   const refs = [...(entry.kind === "trace" ? request.refs ?? [] : [])].map(String);
   if (entry.update_id) refs.push(`update:${entry.update_id}`);
   if (entry.kind === "trace" && request.update_id) refs.push(`update:${request.update_id}`);
   if (entry.channel === "telegram") refs.push(...telegramRefs(entry, request));
+  if (entry.kind === "call" || entry.kind === "status") refs.push(`next:${entry.channel}:${(entry.method ?? entry.kind).toLowerCase()}`);
   const sid = entry.sid ?? request.MessageSid ?? (entry.channel === "twilio" ? entry.response?.sid : null);
   if (sid) refs.push(`sid:${sid}`);
   return refs;

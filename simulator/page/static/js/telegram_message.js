@@ -3,6 +3,7 @@
 import { openFile } from "./dialogs.js";
 import { el, icon, ticks } from "./dom.js";
 import { telegramText } from "./rich.js";
+import { toast } from "./toasts.js";
 import { hour, text } from "./texts.js";
 import { nameOf, zone } from "./world.js";
 
@@ -78,17 +79,22 @@ function meta(message, mine) {
   return el("p", { class: "meta" }, words, mine && ticks("two", true, text("status.read")));
 }
 
-function keyboard(message, phone) {
-  return el("div", { class: "keys" }, message.buttons.map((row) => el("div", { class: "key-row" }, row.map((button, place) => key(message, button, phone, place)))));
+function copy(words, phone) {
+  navigator.clipboard?.writeText(words);
+  toast(text("link.copied", { text: words }), phone.frame.toasts);
 }
 
-function key(message, button, phone, place) {
+function keyboard(message, phone) {
+  return el("div", { class: "keys" }, message.buttons.map((row) => el("div", { class: "key-row" }, row.map((button) => key(message, button, phone)))));
+}
+
+function key(message, button, phone) {
   const press = (event) => {
     if (button.data !== null) return phone.press(message, button, event.currentTarget);
     if (button.url) return phone.link(button.url);
-    return navigator.clipboard?.writeText(button.wire.copy_text?.text ?? "");
+    return copy(button.wire.copy_text?.text ?? "", phone);
   };
   const style = button.wire.style ? ` ${button.wire.style}` : "";
-  return el("button", { type: "button", class: `key${style}`, data: { focus: `key-${button.label}`, first: place === 0 }, on: { click: press } },
+  return el("button", { type: "button", class: `key${style}`, data: { focus: `key-${button.label}`, first: "" }, on: { click: press } },
     el("span", { text: button.label }), button.url && icon("link"));
 }

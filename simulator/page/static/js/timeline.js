@@ -21,6 +21,7 @@ function title({ first }) {
   const address = first.to ?? request.To;
   if (first.channel === "twilio" && address) return text("timeline.to_customer", { name: customerName(phoneOf(address)) });
   if (request.chat_id) return text("timeline.to_person", { name: nameOf(Number(request.chat_id)) });
+  if (first.kind === "fault") return `${text("step.fault")}: ${first.fault} · ${first.method}`;
   return first.kind === "trace" ? request.text ?? "" : text("timeline.other", { method: first.method ?? first.kind });
 }
 
@@ -41,6 +42,9 @@ function labelOf({ data, message }) {
 
 const short = (words = "") => (words.length > SHORT ? `${words.slice(0, SHORT - 1)}…` : words);
 
+/** Sids show their kind and their end. */
+const shortId = (id) => (typeof id === "string" ? `${id.slice(0, 2)}…${id.slice(-6)}` : `#${id}`);
+
 /** What a step says. */
 function words({ kind, entry }) {
   if (entry.kind === "trace") return short(entry.request.text ?? "");
@@ -48,7 +52,7 @@ function words({ kind, entry }) {
   if (kind === "fault") return `${entry.fault} · ${entry.method}`;
   if (entry.kind === "message_status") return [text(`status.${entry.status}`), entry.error_code].filter(Boolean).join(" ");
   if (kind === "callback") return [entry.request?.MessageStatus, entry.error ? "×" : `→ ${entry.status}`].filter(Boolean).join(" ");
-  return String(entry.update_id ?? entry.kind);
+  return entry.update_id ? String(entry.update_id) : "WhatsApp";
 }
 
 function bad(entry) {
@@ -58,7 +62,7 @@ function bad(entry) {
 function story(row) {
   const at = Date.parse(row.first.at);
   return el("li", { class: `story${row.faulty ? " faulty" : ""}` },
-    el("p", { class: "story-head" }, el("time", { text: `${shortDay(at, zone())} ${hour(at, zone())}` }), el("strong", { text: title(row) }), el("code", { text: `#${String(row.id).slice(-9)}` })),
+    el("p", { class: "story-head" }, el("time", { text: `${shortDay(at, zone())} ${hour(at, zone())}` }), el("strong", { text: title(row) }), el("code", { text: shortId(row.id) })),
     el("p", { class: "story-steps" }, row.entries.map((step) => el("button", {
       type: "button", class: `story-step ${step.kind}${bad(step.entry) ? " bad" : ""}`, data: { focus: String(step.entry.seq) },
       on: { click: () => openRaw(`${text("raw.title")} · ${words(step)}`, step.entry) },

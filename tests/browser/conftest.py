@@ -1,0 +1,111 @@
+"""A real browser before a simulator with a little bot behind it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import aiohttp
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, ConsoleMessage, Page, Request, async_playwright
+
+from simulator.client import SimClient
+from simulator.server import Simulator
+from tests.browser.little_bot import LittleBot
+from tests.simulator.callers import BotCaller, TwilioCaller
+from tests.simulator.conftest import MONDAY
+
+ANI, BUDI_STORE = "+6281200000001", "+6281200000002"
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+DESK, POCKET = {"width": 1440, "height": 900}, {"width": 375, "height": 812}
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Where Chromium is; without it the tests are skipped, or fail when CI says that it must be there."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if found is None:
+        reason = "no Chromium on this machine (Debian: apt-get install chromium)"
+        if os.environ.get("SANTUN_REQUIRE_CHROMIUM") == "1":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return found
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def browser(chromium: str) -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        opened = await playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield opened
+        await opened.close()
+
+
+@dataclass
+class Stand:
+    """The page with all that is behind it, and what the browser complained about."""
+
+    browser: Browser
+    url: str
+    sim: SimClient
+    bot: LittleBot
+    rina: int
+    budi: int
+    group: int
+    complaints: list[str] = field(default_factory=list)
+
+    async def open(self, size: dict[str, int] | None = None, *, lang: str = "id", theme: str = "light") -> Page:
+        """The page, loaded, in a fresh profile."""
+        size = size or DESK
+        context = await self.browser.new_context(viewport={"width": size["width"], "height": size["height"]})
+        page = await context.new_page()
+        page.set_default_timeout(5_000)
+        page.on("console", self._complain)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("request", self._see)
+        await page.goto(f"{self.url}/?lang={lang}&theme={theme}")
+        await page.wait_for_selector("html[data-ready]")
+        return page
+
+    def _complain(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.complaints.append(message.text)
+
+    def _see(self, request: Request) -> None:
+        if not request.url.startswith((self.url, "data:", "blob:")):
+            self.complaints.append(f"a request left this machine: {request.url}")
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def stand(browser: Browser) -> AsyncIterator[Stand]:
+    """Rina collects, Budi decides, Ibu Ani owes; everybody is there and nothing has happened."""
+    simulator = Simulator(start=MONDAY)
+    url = await simulator.start()
+    async with SimClient(url) as sim, aiohttp.ClientSession() as session:
+        rina = await sim.add_user("Rina", role="collector")
+        budi = await sim.add_user("Budi", role="manager")
+        group = await sim.add_group("Manajemen", [budi, rina])
+        await sim.add_bot(group, budi)
+        await sim.add_customer(ANI, name="Toko Maju")
+        await sim.add_customer(BUDI_STORE, name="UD Abadi")
+        bot = LittleBot(sim, BotCaller(url, session), TwilioCaller(url, session), rina, group, ANI)
+        await bot.begin()
+        stand = Stand(browser, url, sim, bot, rina, budi, group)
+        yield stand
+        for context in browser.contexts:
+            await context.close()
+        await bot.end()
+    await simulator.stop()
+    assert stand.complaints == []
+
+
+@pytest.fixture
+def pictures(tmp_path: Path) -> Iterator[Path]:
+    """Where a test leaves its pictures."""
+    yield tmp_path
