@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Select, exists, select, update
 
 from sop.escalation import ALIVE, UNDECIDED, Escalation, EscalationReason, EscalationState
+from sop.money import Money
 from storage import rows
 from storage.engine import Database
 from storage.tables import escalation, escalation_invoice, invoice, payer, person
@@ -32,7 +33,27 @@ class NewEscalation:
 
 
 async def add(db: Database, new: NewEscalation, *, now: datetime) -> Escalation:
-    values = {
+    return await get(db, (await add_all(db, [new], now=now))[0])
+
+
+async def add_all(db: Database, news: Sequence[NewEscalation], *, now: datetime) -> tuple[int, ...]:
+    """This function will add many questions at once and give their numbers in the same order."""
+    if not news:
+        return ()
+    adding = escalation.insert().returning(escalation.c.id, sort_by_parameter_order=True)
+    numbers = tuple((await db.execute(adding, [_values_of(new, now=now) for new in news])).scalars())
+    links = [
+        {"escalation_id": number, "invoice_id": invoice_id}
+        for number, new in zip(numbers, news, strict=True)
+        for invoice_id in dict.fromkeys(new.invoice_ids)
+    ]
+    if links:
+        await db.execute(escalation_invoice.insert(), links)
+    return numbers
+
+
+def _values_of(new: NewEscalation, *, now: datetime) -> dict[str, Any]:
+    return {
         "payer_id": new.payer_id,
         "reason": new.reason,
         "state": EscalationState.OPEN,
@@ -44,9 +65,6 @@ async def add(db: Database, new: NewEscalation, *, now: datetime) -> Escalation:
         "next_call_on": new.next_call_on,
         "outcome_id": new.outcome_id,
     }
-    escalation_id = rows.new_id(await db.execute(escalation.insert().values(values)))
-    await join(db, escalation_id, new.invoice_ids)
-    return await get(db, escalation_id)
 
 
 async def join(db: Database, escalation_id: int, invoice_ids: Sequence[int]) -> None:
@@ -65,6 +83,21 @@ async def get(db: Database, escalation_id: int, *, for_update: bool = False) -> 
 async def invoices_of(db: Database, escalation_id: int) -> tuple[int, ...]:
     query = select(escalation_invoice.c.invoice_id).where(escalation_invoice.c.escalation_id == escalation_id)
     return tuple((await db.execute(query.order_by(escalation_invoice.c.id))).scalars())
+
+
+async def balances(db: Database, escalation_ids: Sequence[int]) -> dict[int, Money]:
+    """This function will sum what is open on the invoices of each of these questions."""
+    found = dict.fromkeys(escalation_ids, Money.ZERO)
+    for start in range(0, len(escalation_ids), _MOST_IN_ONE):
+        some = list(escalation_ids[start : start + _MOST_IN_ONE])
+        query = (
+            select(escalation_invoice.c.escalation_id, rows.sum_of(invoice.c.balance))
+            .join(invoice, invoice.c.id == escalation_invoice.c.invoice_id)
+            .where(escalation_invoice.c.escalation_id.in_(some))
+            .group_by(escalation_invoice.c.escalation_id)
+        )
+        found |= {number: Money(int(sen)) for number, sen in (await db.execute(query)).all()}
+    return found
 
 
 async def of_payer(db: Database, payer_id: int) -> tuple[Escalation, ...]:
@@ -104,6 +137,13 @@ async def settled(db: Database, payer_id: int) -> tuple[Escalation, ...]:
 
 async def change(db: Database, escalation_id: int, **values: Any) -> None:
     await db.execute(update(escalation).where(escalation.c.id == escalation_id).values(**values))
+
+
+async def change_all(db: Database, escalation_ids: Sequence[int], **values: Any) -> None:
+    """This function will write the same fields of many questions."""
+    for start in range(0, len(escalation_ids), _MOST_IN_ONE):
+        some = list(escalation_ids[start : start + _MOST_IN_ONE])
+        await db.execute(update(escalation).where(escalation.c.id.in_(some)).values(**values))
 
 
 async def of_outcome(db: Database, outcome_id: int) -> tuple[Escalation, ...]:

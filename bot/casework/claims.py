@@ -64,7 +64,7 @@ async def chase_claims(desk: Desk) -> int:
     today = desk.day_in(None)
     if desk.local(None).time() < desk.policy.hours.working_from:
         return 0
-    late = [one for one in await objections.waiting_claims(desk.db) if _is_late(desk, one, today)]
+    late = [one for one in await objections.waiting_claims(desk.db) if _is_late(desk, one, today=today)]
     for claim in late:
         await objections.change_claim(desk.db, claim.id, told_on=today)
         await _to_managers(desk, claim, is_first=claim.told_on is None)
@@ -85,7 +85,7 @@ async def morning_shown(desk: Desk, on: date, *, is_reminder: bool = False) -> S
     return morning_screen(on, claims=len(waiting), is_reminder=is_reminder)
 
 
-def _is_late(desk: Desk, claim: Claim, today: date) -> bool:
+def _is_late(desk: Desk, claim: Claim, *, today: date) -> bool:
     on = made_on(desk, claim)
     return goes_to_manager(claim, made_on=on, today=today, calendar=desk.calendar, policy=desk.policy)
 

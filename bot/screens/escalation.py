@@ -204,7 +204,7 @@ def _of_payer(facts: EscalationFacts) -> dict[str, Any]:
     states = [one.state for one in case.promises]
     return {
         "payer": case.name,
-        "invoices": [_invoice(one, case.today) for one in listed],
+        "invoices": [_invoice(one, today=case.today) for one in listed],
         "others": len(others),
         "others_amount": Money.total(one.balance for one in others),
         "amount": Money.total(one.balance for one in still_open),
@@ -225,7 +225,7 @@ def _promise(case: Case) -> dict[str, Any]:
     return {} if promise is None else {"on": promise.promised_on, "amount": promise.amount}
 
 
-def _invoice(one: Invoice, today: date) -> dict[str, Any]:
+def _invoice(one: Invoice, *, today: date) -> dict[str, Any]:
     late = days_past_due(one, today=today)
     return {"number": one.number, "balance": one.balance, "due_on": one.due_on, "days_late": late}
 

@@ -1,0 +1,115 @@
+"""What a run finds for the managers: payers at H+4, and questions nobody has answered in time (sections 2, 5).
+
+Many at once are one list: a first import may find thousands, and a group must stay readable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from bot.casework import escalation_facts, escalation_news, notices, record
+from bot.casework.escalation_opening import Asked, add_all, join, reopened
+from bot.casework.notices import Post
+from bot.reply import Screen
+from bot.turn import Desk
+from sop.escalation import Escalation, EscalationReason, EscalationState
+from sop.escalation_timing import Arrival, deadline_of, goes_up, reminds, shown
+from sop.hold import Use
+from sop.ladder import Step
+from sop.people import Role
+from storage import escalations, follow_ups
+from storage.outbox import URGENT
+
+
+async def escalate_overdue(desk: Desk, on: date) -> int:
+    """This function will ask once a payer about everything the plan of `on` found at H+4; gives how many are new.
+
+    Small payers only stand in the daily list; more than five in a run, such as a first import, make one list. (2.4)
+    """
+    overdue = await follow_ups.newly_overdue(desk.db, on)
+    alive = await escalations.alive_of_payers(desk.db, list(overdue), {EscalationReason.H4})
+    known = {one.payer_id: one for one in alive}
+    news = []
+    for payer_id, invoice_ids in overdue.items():
+        new = Asked(reason=EscalationReason.H4, payer_id=payer_id, invoice_ids=tuple(invoice_ids))
+        if payer_id in known:
+            await join(desk, known[payer_id], new)
+        else:
+            news.append(new)
+    numbers = await add_all(desk, news)
+    await follow_ups.mark_step_done(desk.db, on, Step.H_PLUS_4, now=desk.now)
+    await _tell_run(desk, numbers)
+    return len(numbers)
+
+
+async def chase_deadlines(desk: Desk) -> int:
+    """This function will remind of what nobody answered, take it a level up, and reopen what was not done in time."""
+    late = await escalations.overdue(desk.db, now=desk.now)
+    back = [one for one in late if one.state is EscalationState.RETURNED]
+    office = escalation_news.office_of(desk)
+    up = [one for one in late if one not in back and goes_up(one, now=desk.now, office=office)]
+    slow = [one for one in late if one not in back and one not in up and reminds(one, now=desk.now)]
+    asked_again = sum([await _come_back(desk, one) for one in back])
+    await _raise(desk, up)
+    await _remind(desk, slow)
+    return asked_again + len(up) + len(slow)
+
+
+async def _tell_run(desk: Desk, numbers: Sequence[int]) -> None:
+    balances = await escalations.balances(desk.db, numbers)
+    found = shown([Arrival(escalation_id=one, balance=balances[one]) for one in numbers], policy=desk.policy)
+    for one in found.alone:
+        await escalation_news.tell_managers(desk, one.escalation_id)
+    if found.listed or found.daily_only:
+        await escalation_news.show_list(desk)
+
+
+def _is_many(desk: Desk, some: Sequence[Escalation]) -> bool:
+    return len(some) > desk.policy.escalation.list_above
+
+
+def _urgently(desk: Desk) -> Post:
+    return Post(urgency=URGENT, send_after=escalation_news.office_opens_at(desk))
+
+
+async def _remind(desk: Desk, slow: Sequence[Escalation]) -> None:
+    await escalations.change_all(desk.db, [one.id for one in slow], reminded_at=desk.now)
+    if _is_many(desk, slow):
+        return await escalation_news.show_list(desk)
+    for one in slow:
+        await notices.tell_managers(desk, await escalation_news.reminder(desk, one), _urgently(desk))
+    return None
+
+
+async def _come_back(desk: Desk, one: Escalation) -> int:
+    """What was given back and not done in time is asked again; not while the payer rests by an agreement."""
+    facts = await escalation_facts.facts_of(desk, one)
+    if facts.case is not None and facts.case.standing(Use.CALL).blocked is not None:
+        await escalations.change(desk.db, one.id, deadline_at=desk.now + timedelta(days=1))
+        return 0
+    await escalations.change(desk.db, one.id, **reopened(desk, one))
+    await record.note(desk, "escalation_reopened", payer_id=one.payer_id, escalation=one.id)
+    await escalation_news.redraw(desk, one.id)
+    await escalation_news.tell_managers(desk, one.id)
+    return 1
+
+
+async def _raise(desk: Desk, up: Sequence[Escalation]) -> None:
+    """At twice the deadline the next level hears of it, and anybody there may take it."""
+    for one in up:
+        deadline_at = deadline_of(one.reason, desk.now, office=escalation_news.office_of(desk))
+        fresh = {"level": one.level + 1, "deadline_at": deadline_at, "reminded_at": None}
+        await escalations.change(desk.db, one.id, state=EscalationState.OPEN, owner_id=None, **fresh)
+    told = [(one.payer_id, {"escalation": one.id, "level": one.level + 1}) for one in up]
+    await record.note_all(desk, "escalation_raised", told)
+    if _is_many(desk, up):
+        await _tell_next_level(desk, await escalation_facts.listed(desk, 0))
+        return
+    for one in up:
+        await escalation_news.redraw(desk, one.id)
+        await _tell_next_level(desk, await escalation_facts.shown(desk, one.id))
+
+
+async def _tell_next_level(desk: Desk, drawn: Screen) -> None:
+    await notices.tell_roles(desk, drawn, Role.ADMIN, post=_urgently(desk))
