@@ -53,10 +53,14 @@ class App:
     async def poll(self, *, timeout_seconds: int) -> int:
         """This function will take the waiting updates; they are confirmed to Telegram only after their commit."""
         updates = await self.telegram.updates(self.offset, timeout_seconds)
+        await self.take_updates(updates)
+        return len(updates)
+
+    async def take_updates(self, updates: Sequence[RawUpdate]) -> None:
+        """This function will give updates their effect; the next poll confirms them. Raises when one was not stored."""
         await asyncio.gather(*(self._take(one) for one in updates))
         if updates:
             self.offset = updates[-1].update_id + 1
-        return len(updates)
 
     async def fetch(self) -> int:
         """This function will ask Twilio for what no webhook brings; gives how much was new."""

@@ -81,7 +81,8 @@ async def note_failure(desk: Desk, one: Waiting, failure: Failure) -> None:
         await alarm(desk, failure.code)
     if one.follow_up_id is not None and one.message == REMINDER:
         card = await follow_ups.get(desk.db, one.follow_up_id)
-        if failure.verdict in (WRONG_NUMBER, OPTED_OUT) and card.state is FollowUpState.MACHINE:
+        is_unseen = card.call is ChannelState.NONE and card.state in (FollowUpState.MACHINE, FollowUpState.DONE)
+        if failure.verdict in (WRONG_NUMBER, OPTED_OUT) and is_unseen:
             called = {"call": ChannelState.DUE, "state": FollowUpState.OPEN}  # he is called instead
             await follow_ups.change(desk.db, card.id, **called)
             card = await follow_ups.get(desk.db, card.id)

@@ -10,13 +10,11 @@ from typing import Annotated
 import aiohttp
 import typer
 
-from bot import app
+from bot import app, running
 from bot.channels.faults import ChannelFault
 from bot.cli.frame import Mistake, settings, upgrade, world_of
 from bot.cli.words import words
 from bot.settings import Settings
-
-POLL_SECONDS = 5
 
 
 def run() -> None:
@@ -45,15 +43,10 @@ def demo(
 
 async def _run(given: Settings) -> None:
     await _prove(given)
-    async with app.opened(given) as running:
-        try:
-            await running.telegram.me()
-        except ChannelFault as fault:
-            raise Mistake(words("general.telegram", given.language, reason=fault)) from None
-        while True:
-            await running.beat()
-            await running.drain()
-            await running.poll(timeout_seconds=POLL_SECONDS)
+    try:
+        await running.run(given)
+    except ChannelFault as fault:
+        raise Mistake(words("general.telegram", given.language, reason=fault)) from None
 
 
 async def _prove(given: Settings) -> None:
