@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
+from storage import Store
+from storage.invoices import find_by_number
 from tests.bot.cli.conftest import Santun
 
 MAJU = "F-1;C1;Toko Maju;17/11/2026;1.000.000;0;1.000.000;Rina;081200000001;Jawa Barat;ya"
@@ -96,3 +99,20 @@ def test_every_customer_message_can_be_previewed(santun: Santun) -> None:
         assert "santun_t01_" in answer.out
         assert word in answer.out
         assert "{{" not in answer.out
+
+
+async def test_a_list_comes_in_beside_a_running_server(
+    santun: Santun, listed: Callable[..., Path], tmp_path: Path
+) -> None:
+    """The command waits while the server writes, and the server sees its work without being told."""
+    santun("db", "upgrade")
+    server = Store(f"sqlite:///{tmp_path / 'santun.db'}")
+    async with server.transaction() as db:
+        importing = asyncio.create_task(asyncio.to_thread(santun, "import", listed(MAJU), "--yes"))
+        assert await asyncio.wait({importing}, timeout=2) == (set(), {importing})  # it cannot end before we do
+        assert await find_by_number(db, "F-1") is None
+    answer = await importing
+    assert (answer.code, answer.err) == (0, "")
+    async with server.transaction() as db:
+        assert await find_by_number(db, "F-1") is not None
+    await server.close()
