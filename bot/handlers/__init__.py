@@ -127,7 +127,7 @@ COMMANDS: Mapping[str, Route] = {
 # What a typed text, a place or a file answers: by the kind of the question that is open.
 ANSWERS: Mapping[str, Route] = {
     "": Route(search.find_typed, ANYBODY),  # nobody asked: a private text is a search
-    "search": Route(search.find_typed, ANYBODY),
+    "search": Route(search.find_typed, ANYBODY, in_group=True),
     "date": Route(dates.read_date),
     "promise_amount": Route(promises.read_amount),
     "paid_part": Route(claims.read_part),

@@ -90,6 +90,9 @@ async def test_in_the_group_nobody_reads_a_number(office: Office) -> None:
     assert "F-1" in group.text
     assert toko.phone not in group.text
     assert group.labels == []
+    await budi.say("/cari", chat=group)
+    await budi.reply("f-1", chat=group)
+    assert group.text.startswith("Toko Maju")
     await budi.press_data(f"rec:{toko.payer_id}", on=group.last, chat=group)
     assert toko.phone not in group.text
 
