@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import errno
+import sys
 from contextlib import suppress
 from datetime import date, datetime
 from typing import Annotated
@@ -10,19 +12,21 @@ from typing import Annotated
 import aiohttp
 import typer
 
-from bot import app, running
+from bot import app
 from bot.channels.faults import ChannelFault
 from bot.cli.frame import Mistake, settings, upgrade, world_of
 from bot.cli.words import words
-from bot.settings import Settings
+from bot.logs import configure_logging
+from bot.running import run as run_program
+from bot.settings import Settings, telegram_token
 
 
 def run() -> None:
     """Run the program until it is stopped (Ctrl-C)."""
     given = settings()
     upgrade(given)
-    with suppress(KeyboardInterrupt):
-        asyncio.run(_run(given))
+    telegram_token(given)
+    asyncio.run(_run(given))
 
 
 def demo(
@@ -43,10 +47,15 @@ def demo(
 
 async def _run(given: Settings) -> None:
     await _prove(given)
+    configure_logging(json=not sys.stderr.isatty(), secrets=given.secrets)
     try:
-        await running.run(given)
+        await run_program(given)
     except ChannelFault as fault:
         raise Mistake(words("general.telegram", given.language, reason=fault)) from None
+    except OSError as fault:
+        if fault.errno != errno.EADDRINUSE:
+            raise
+        raise Mistake(words("general.listen", given.language, listen=given.listen)) from None
 
 
 async def _prove(given: Settings) -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import signal
+import sys
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +18,8 @@ from simulator.config import DEFAULT_ACCOUNT_SID, DEFAULT_AUTH_TOKEN, DEFAULT_SE
 from simulator.server import Simulator
 from storage import Store, content, people
 from tests.bot.cli.conftest import Answer, Santun
+
+ROOT = Path(__file__).parents[3]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -154,3 +159,19 @@ def test_every_place_in_a_template_has_a_sample(language: str) -> None:
         assert len(wanted.draft.samples) == len(wanted.source.expressions)
     used = " ".join(one for wanted in desired(language) for one in wanted.source.expressions)
     assert not [name for name in samples(language) if name not in used]
+
+
+async def test_the_program_runs_until_it_is_told_to_stop(desk: Desk) -> None:
+    """`santun run` on an empty database: the schema is laid, an invited person is let in, an interrupt ends it."""
+    settings = [f"{name}={value}" for name, value in (desk.settings | {"WHATSAPP_MODE": "link"}).items()]
+    link = await desk.run("invite", "collector", "Rina")
+    rina = await desk.sim.add_user("Rina")
+    program = await asyncio.create_subprocess_exec("env", *settings, sys.executable, "-m", "bot", "run", cwd=ROOT)
+    try:
+        await desk.sim.start(rina, link.out.strip().partition("?start=")[2])
+        while (said := await desk.sim.last(rina)) is None or "Rina" not in said.text:
+            await asyncio.sleep(0.2)
+            assert program.returncode is None
+    finally:
+        program.send_signal(signal.SIGINT)
+    assert await program.wait() == 0
