@@ -61,7 +61,7 @@ async def test_the_first_manager_decides_and_the_second_is_told_who(office: Offi
     assert "Keputusan Budi: Surat peringatan" in group.text
     assert sari.toast is not None and "Budi" in sari.toast and "Surat peringatan" in sari.toast
     assert len(group.from_bot) == 1  # one message, edited as it lives
-    assert "Surat peringatan" in rina.news[-1].text
+    assert "Surat peringatan" in rina.with_text("Keputusan Budi").text
     assert await letters(office) == ["customer/T07"]
 
 
@@ -100,7 +100,7 @@ async def test_time_until_a_day_lets_the_customer_rest(office: Office) -> None:
     await budi.press(day, chat=group)
 
     assert "Keputusan Budi: Beri waktu, Kamis, 19 November 2026" in group.text
-    assert "Kamis, 19 November 2026" in rina.news[-1].text
+    assert "Kamis, 19 November 2026" in rina.with_text("Keputusan Budi").text
     assert await letters(office) == ["customer/T17"]
     async with office.transaction() as db:
         assert [one.kind.value for one in await holds.active(db, toko.payer_id)] == ["extension"]
@@ -349,3 +349,44 @@ async def test_an_absent_collectors_day_goes_to_another(office: Office) -> None:
     assert "dikerjakan Dewi" in rina.with_text("dikerjakan").text
     await dewi.press("Mulai", on=dewi.with_text("menggantikan"))
     assert "F-001" in dewi.with_text("1/1 · Toko Maju").text
+
+
+async def test_many_nobody_answered_are_reminded_of_as_one_list(office: Office) -> None:
+    rina, budi, tini = await office.collector("Rina"), await office.manager("Budi"), await office.admin("Tini")
+    group = await office.group(budi)
+    for number in range(7):
+        toko = await office.customer(f"Toko {number}", collector=rina)
+        await office.invoice(toko, f"F-{number}", "2026-10-01", 5_000_000)
+    await office.morning()
+    group.seen()
+    tini.seen()
+
+    await office.travel(to="2026-11-19 12:00")
+    assert len(group.news) == 1
+    assert "7 pelanggan" in group.text
+    await office.travel(to="2026-11-20 12:00")
+
+    assert len([one for one in tini.news if "7 pelanggan" in one.text]) == 1
+
+
+async def test_small_requests_are_approved_together_and_large_ones_are_not(office: Office) -> None:
+    rina, budi = await office.collector("Rina"), await office.manager("Budi")
+    for number in range(7):
+        toko = await office.customer(f"Toko {number}", collector=rina)
+        await office.invoice(toko, f"F-{number}", "2026-11-17", 20_000_000 if number == 6 else 5_000_000)
+    await office.morning()
+    for _ in range(7):
+        await rina.say("/tugas")
+        await rina.press("Mulai")
+        await rina.press("Janji bayar")
+        await rina.reply("17 Desember 2026", to=rina.last)
+        await rina.press("Dana belum ada")
+    await office.travel(hours=0.1)
+
+    label = "Setujui semua <= Rp10 jt"
+    await budi.press(label)
+
+    assert budi.toast == "6 permintaan disetujui"
+    assert "1 pelanggan" in budi.with_text("Menunggu keputusan").text
+    assert label not in budi.with_text("Menunggu keputusan").labels
+    assert await letters(office) == ["customer/T12"] * 6

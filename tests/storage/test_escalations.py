@@ -145,3 +145,27 @@ async def test_what_waits_in_the_outbox_gets_its_new_face_and_what_has_left_does
         assert (await outbox.get(db, gone)).state is OutboxState.CANCELLED
         assert (await outbox.get(db, gone)).message == "manager/escalation"
         assert await outbox_screens.refresh_waiting(db, "escalation:2", content) == 0
+
+
+async def test_many_are_added_at_once_in_their_order(store: Store) -> None:
+    async with store.transaction() as db:
+        payers = [await debtor(db, f"Toko {number}") for number in range(4)]
+        owed = [await owes(db, payer_id, WEDNESDAY, amount=number + 1) for number, payer_id in enumerate(payers)]
+        news = [
+            NewEscalation(
+                reason=EscalationReason.H4,
+                deadline_at=TOMORROW,
+                payer_id=payer_id,
+                invoice_ids=[invoice_id, invoice_id],
+            )
+            for payer_id, invoice_id in zip(payers, owed, strict=True)
+        ]
+        numbers = await escalations.add_all(db, news, now=NOON)
+        assert [(await escalations.get(db, number)).payer_id for number in numbers] == payers
+        assert [await escalations.invoices_of(db, number) for number in numbers] == [(one,) for one in owed]
+        sums = await escalations.balances(db, [*numbers, 99_999])
+        assert [sums[number].whole() for number in numbers] == [1, 2, 3, 4]
+        assert sums[99_999] == Money.ZERO
+        await escalations.change_all(db, numbers[:2], state=EscalationState.TAKEN)
+        assert [one.state for one in await escalations.undecided(db)].count(EscalationState.TAKEN) == 2
+        assert await escalations.add_all(db, [], now=NOON) == ()
