@@ -5,6 +5,9 @@ import { el, entry, icon, menu } from "./dom.js";
 import { sampleSlip } from "./slip.js";
 import { text } from "./texts.js";
 
+const BORDERS = 2;
+const MOST_HEIGHT = 140;
+
 /**
  * `acts`: say(words), file(blob, name), place(latitude, longitude). The composer keeps what is typed over redrawings;
  * `note` is the line above it (a reply, a draft), with a button to drop it.
@@ -18,7 +21,7 @@ export function composer(acts) {
   const form = el("form", { class: "composer" }, note, el("div", { class: "compose-row" }, holder, picker, input, send));
   const grow = () => {
     input.style.height = "auto";
-    input.style.height = `${Math.min(input.scrollHeight, 140)}px`;
+    input.style.height = input.scrollHeight ? `${Math.min(input.scrollHeight + BORDERS, MOST_HEIGHT)}px` : "";
   };
   const submit = () => {
     const words = input.value.trim();

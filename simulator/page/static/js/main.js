@@ -4,6 +4,7 @@ import { startBench } from "./bench.js";
 import { startClock } from "./clock.js";
 import { el } from "./dom.js";
 import { onDraft } from "./links.js";
+import { toFoot } from "./phone.js";
 import { startPlan } from "./plan.js";
 import { startSettings } from "./settings.js";
 import { TelegramPhone } from "./telegram.js";
@@ -68,7 +69,7 @@ function slotSwitch(phones) {
       phones[name].root.classList.toggle("chosen", name === slot);
       root.querySelector(`[data-slot=${name}]`)?.setAttribute("aria-pressed", String(name === slot));
     }
-    for (const phone of Object.values(phones)) phone.frame.log.scrollTop = phone.frame.log.scrollHeight;
+    for (const phone of Object.values(phones)) toFoot(phone.frame.log);
   };
   const draw = () => {
     const chosen = SLOTS.find((name) => phones[name].root.classList.contains("chosen")) ?? SLOTS[0];
@@ -86,6 +87,8 @@ async function start() {
   const ready = load();
   let restored = false;
   let stood = true;
+  let show = () => {};
+  onDraft(() => show("right")); // before the phones listen: what is hidden cannot be focused
   const choices = () => {
     const { left, middle, right } = phones;
     const kept = [[left.person, left.chatId], [middle.person, middle.chatId], right.number];
@@ -97,9 +100,8 @@ async function start() {
   startPlan();
   startBench();
   startTimeline();
-  const show = slotSwitch(phones);
+  show = slotSwitch(phones);
   startUnread(phones, show);
-  onDraft(() => show("right"));
   on("world", () => {
     if (!restored) restore(phones);
     restored = true;

@@ -1,6 +1,6 @@
 /** What both kinds of phones share: the frame, the log of messages, days, and staying at the foot of it. */
 
-import { el } from "./dom.js";
+import { el, icon } from "./dom.js";
 import { day, dayKey, onLanguage, text } from "./texts.js";
 import { zone } from "./world.js";
 
@@ -14,23 +14,45 @@ export function frame(slot, className) {
   const head = el("div", { class: "head" });
   const log = el("div", { class: "log", role: "log", tabindex: "0" });
   const foot = el("div", { class: "foot" });
+  const down = el("button", { type: "button", class: "to-foot icon-button", hidden: true, on: { click: () => toFoot(log) } }, icon("down"));
   const toasts = el("div", { class: "phone-toasts", role: "status" });
-  const screen = el("div", { class: "screen" }, head, log, toasts, foot);
+  const screen = el("div", { class: "screen" }, head, el("div", { class: "log-place" }, log, down), toasts, foot);
   const root = el("article", { class: `phone ${className}`, id: `phone-${slot}`, "aria-labelledby": `title-${slot}` },
     el("div", { class: "phone-top" }, title, choosers), screen);
   const name = () => {
     title.textContent = text(`slot.${slot}`);
+    down.setAttribute("aria-label", text("newest"));
   };
+  watchFoot(log, down);
   onLanguage(name);
   name();
   return { root, title, choosers, head, log, foot, toasts };
 }
 
+const nearFoot = (log) => log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_FOOT;
+
+/** Show the newest message. */
+export function toFoot(log) {
+  log.scrollTop = log.scrollHeight;
+}
+
+/** Pictures that arrive late and a composer that grows do not push the newest message out of sight. */
+function watchFoot(log, down) {
+  let near = true;
+  log.addEventListener("scroll", () => {
+    near = nearFoot(log);
+    down.hidden = near;
+  });
+  const stay = () => near && toFoot(log);
+  log.addEventListener("load", stay, true);
+  new ResizeObserver(stay).observe(log);
+}
+
 /** Keep the foot of a log in sight while `change` redraws it, unless somebody has scrolled up. */
-export function keepFoot(log, change, force = false) {
-  const near = log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_FOOT;
+export function keepFoot(log, change) {
+  const near = nearFoot(log);
   change();
-  if (near || force) log.scrollTop = log.scrollHeight;
+  if (near) toFoot(log);
 }
 
 /** Rows of a log: messages with a line before each new day, and a button for what lies before. */

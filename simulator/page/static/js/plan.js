@@ -18,13 +18,16 @@ function upcoming(plan) {
   return next ? [...ofToday, ...plan.filter((row) => dayKey(row.at, zone()) === dayKey(next.at, zone()))] : ofToday;
 }
 
+const moment = (at) => (dayKey(at, zone()) === dayKey(now(), zone()) ? hour(at, zone()) : `${shortDay(at, zone())} ${hour(at, zone())}`);
+
 function sentence({ running, next_at: next, at }, empty) {
+  const { state, to } = world.stage.travel;
+  if (state === "stuck") return text("clock.stuck");
+  if (state === "travelling") return text("clock.travelling", { at: moment(Date.parse(to)) });
   if (!running) return text(at === null && !world.stage.controls.length ? "plan.unknown" : "plan.absent");
   if (!empty) return "";
   if (!next) return text("plan.none");
-  const due = Date.parse(next);
-  const where = dayKey(due, zone()) === dayKey(now(), zone()) ? hour(due, zone()) : `${shortDay(due, zone())} ${hour(due, zone())}`;
-  return text("plan.next", { at: where });
+  return text("plan.next", { at: moment(Date.parse(next)) });
 }
 
 function draw() {
@@ -32,6 +35,7 @@ function draw() {
   const rows = upcoming(agenda.plan.map((row) => ({ ...row, at: Date.parse(row.at) })));
   const first = rows.find((row) => row.at > now());
   words.textContent = sentence(agenda, !rows.length);
+  words.classList.toggle("stuck", world.stage.travel.state === "stuck");
   words.hidden = !words.textContent;
   list.hidden = !rows.length;
   showRows(list, rows.map((row, place) => ({ ...row, place, past: row.at <= now(), next: row === first })), {

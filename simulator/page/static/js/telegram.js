@@ -5,7 +5,7 @@ import { composer } from "./composer.js";
 import { askLine } from "./dialogs.js";
 import { el, entry, menu, showRows } from "./dom.js";
 import { call, follow } from "./links.js";
-import { chooser, coalesced, frame, keepFoot, PAGE, plainRow, withDays } from "./phone.js";
+import { chooser, coalesced, frame, keepFoot, PAGE, plainRow, toFoot, withDays } from "./phone.js";
 import { asksAnswer, bubble, keyboardOf, stampOf } from "./telegram_message.js";
 import { presses } from "./presses.js";
 import { onLanguage, text } from "./texts.js";
@@ -77,7 +77,7 @@ export class TelegramPhone {
 
   async say(text) {
     await this.do("say", { text });
-    this.frame.log.scrollTop = this.frame.log.scrollHeight;
+    toFoot(this.frame.log);
   }
 
   async sendFile(blob, name) {

@@ -5,7 +5,7 @@ import { composer } from "./composer.js";
 import { askLine, openFile } from "./dialogs.js";
 import { el, entry, icon, menu, showRows, ticks } from "./dom.js";
 import { call, follow, onDraft } from "./links.js";
-import { chooser, coalesced, frame, keepFoot, PAGE, plainRow, withDays } from "./phone.js";
+import { chooser, coalesced, frame, keepFoot, PAGE, plainRow, toFoot, withDays } from "./phone.js";
 import { whatsappText } from "./rich.js";
 import { hour, onLanguage, text } from "./texts.js";
 import { customerName, now, on, world, zone } from "./world.js";
@@ -92,7 +92,7 @@ export class WhatsAppPhone {
     this.drawNote();
     if (letter) await post(`/sim/customers/${encodeURIComponent(this.number)}/by_hand`, { name: letter.from, text: words });
     else await customerSays(this.number, { text: words });
-    this.frame.log.scrollTop = this.frame.log.scrollHeight;
+    toFoot(this.frame.log);
   }
 
   async sendFile(blob) {

@@ -155,11 +155,12 @@ export function phoneOf(address) {
   return bare;
 }
 
-/** What a person, a customer or the bot is called. */
+/** What a person, a group or the bot is called. */
 export function nameOf(number) {
   if (number === world.bot.id) return world.bot.first_name;
   const person = world.people.get(number);
-  return person ? [person.first_name, person.last_name].filter(Boolean).join(" ") : String(number);
+  if (person) return [person.first_name, person.last_name].filter(Boolean).join(" ");
+  return world.chats.get(number)?.title ?? String(number);
 }
 
 export const customerName = (phone) => world.customers.get(phone)?.name ?? phone;
