@@ -25,7 +25,7 @@ def open_invoices_sheet(rows: Sequence[OpenInvoice], *, today: date, language: s
         bold, amount = book.add_format({"bold": True}), book.add_format({"num_format": "#,##0"})
         sheet.write_row(0, 0, [headers[name] for name in _COLUMNS], bold)
         for place, one in enumerate(rows, start=1):
-            sheet.write_row(place, 0, _cells(one, today))
+            sheet.write_row(place, 0, _cells(one, today=today))
         sheet.set_column(0, len(_COLUMNS) - 1, 14)
         sheet.set_column(_COLUMNS.index("customer"), _COLUMNS.index("customer"), _WIDE)
         sheet.set_column(_COLUMNS.index("amount"), _COLUMNS.index("balance"), 16, amount)
@@ -33,7 +33,7 @@ def open_invoices_sheet(rows: Sequence[OpenInvoice], *, today: date, language: s
     return held.getvalue()
 
 
-def _cells(one: OpenInvoice, today: date) -> list[object]:
+def _cells(one: OpenInvoice, *, today: date) -> list[object]:
     paid = one.amount - one.balance
     return [
         one.number,
