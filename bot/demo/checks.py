@@ -32,6 +32,7 @@ class Checks:
     logs: io.StringIO
     broken: dict[tuple[str, str], None] = field(default_factory=dict)
     _chases: int = 0
+    _on_the_way: int = 0
     _listed_paid: dict[int, Money] = field(default_factory=dict)
 
     async def begin(self) -> None:
@@ -43,6 +44,9 @@ class Checks:
         """After every settling: presses were answered, and nobody at rest was chased."""
         unanswered = await self.scene.presses.unanswered(self.scene.sim)
         self._note("press_unanswered", [f"{unanswered}"] if unanswered else [])
+        on_the_way, self._on_the_way = self._on_the_way, self.scene.sent_count()
+        if on_the_way == self._on_the_way:
+            return
         async with self.scene.app.store.transaction() as db:
             sent = await soundness.chases(db)
             fresh, self._chases = sent[self._chases :], len(sent)

@@ -18,7 +18,7 @@ from simulator.client import SimClient
 Acts: TypeAlias = AsyncIterator[datetime]
 
 HALF_HOUR = 1800
-MINUTE = 60
+HEARTBEAT = timedelta(minutes=2)
 WAKES, SLEEPS = 20, 14
 """Between these hours (UTC) the company looks at the clock every half hour: 05:00 in Jayapura to 21:00 in Jakarta."""
 ROUNDS = 50
@@ -29,7 +29,11 @@ class NeverSettles(Exception):
 
 
 class Clockwork:
-    """The only one who moves the simulator's clock."""
+    """The only one who moves the simulator's clock.
+
+    The program's heart beats every half hour, and at least every two minutes while somebody acts: no moment is left
+    behind by more than that before everything due has been done.
+    """
 
     def __init__(self, *, sim: SimClient, app: App, start: datetime) -> None:
         self.now = start
@@ -38,6 +42,8 @@ class Clockwork:
         self._plans: list[tuple[datetime, int, Acts]] = []
         self._numbers = itertools.count()
         self._after_work: list[Callable[[], Awaitable[None]]] = []
+        self._beaten_at = start - HEARTBEAT
+        self._owes_beat = True
 
     def after_work(self, check: Callable[[], Awaitable[None]]) -> None:
         """Have something looked at whenever the program has settled."""
@@ -50,25 +56,49 @@ class Clockwork:
     async def run_until(self, end: datetime) -> None:
         """Let time pass until `end`."""
         while self.now < end:
-            self.now = min(end, await self._next_moment())
-            await self._sim.set_clock(self.now)
-            await self.settle()
+            moment = min(end, await self._next_moment())
+            if self._owes_beat and moment - self._beaten_at > HEARTBEAT:
+                await self.settle()
+                continue
+            self.now = moment
+            await self._sim.set_clock(moment)
+            await self._work(fully=self._is_half_hour() or moment == end)
             while self._plans and self._plans[0][0] <= self.now:
                 _, _, person = heapq.heappop(self._plans)
                 await self._go_on(person)
-                await self.settle()
+                await self._work(fully=self.now - self._beaten_at > HEARTBEAT)
 
     async def settle(self) -> None:
         """Work until inbound, jobs, outbox and callbacks are empty at this moment."""
+        await self._work(fully=True)
+
+    async def _work(self, *, fully: bool) -> None:
+        if fully:
+            await self._beat()
+        else:
+            await self._listen()
+        for check in self._after_work:
+            await check()
+
+    async def _beat(self) -> None:
         for _ in range(ROUNDS):
             await self._sim.flush()
             await self._app.settle()
             if (await self._sim.idle())["idle"]:
-                break
-        else:
-            raise NeverSettles(self.now.isoformat())
-        for check in self._after_work:
-            await check()
+                self._beaten_at, self._owes_beat = self.now, False
+                return
+        raise NeverSettles(self.now.isoformat())
+
+    async def _listen(self) -> None:
+        """What people did now and what is to be sent now; the jobs follow with the next beat."""
+        for _ in range(ROUNDS):
+            heard = await self._app.poll(timeout_seconds=0)
+            due = await self._app.next_due_at()
+            sent = await self._app.drain() if due is not None and due <= self.now else 0
+            if not heard + sent:
+                return
+            self._owes_beat = True
+        raise NeverSettles(self.now.isoformat())
 
     async def _go_on(self, person: Acts) -> None:
         try:
@@ -80,10 +110,11 @@ class Clockwork:
     async def _next_moment(self) -> datetime:
         plans = [self._plans[0][0]] if self._plans else []
         due = await self._app.next_due_at()
-        callback = (await self._sim.idle())["next_callback_at"]
-        reports = [_rounded_up(datetime.fromisoformat(callback), MINUTE)] if callback else []
-        found = [self._half_hour(), *plans, *reports, *([due] if due else [])]
+        found = [self._half_hour(), *plans, *([due] if due else [])]
         return min(one for one in found if one > self.now)
+
+    def _is_half_hour(self) -> bool:
+        return self.now.timestamp() % HALF_HOUR == 0
 
     def _half_hour(self) -> datetime:
         following = _rounded_up(self.now + timedelta(seconds=1), HALF_HOUR)

@@ -10,7 +10,7 @@ from bot.demo.cast import Customer
 from bot.demo.clockwork import Acts
 from bot.demo.phones import Phone, labelled
 from bot.demo.scene import Scene
-from bot.demo.tapping import BACK, OTHERS, Finger, Press, Wish, is_card, label, wish_for
+from bot.demo.tapping import BACK, OTHERS, UNDO, Finger, Press, Wish, is_card, label, wish_for
 from bot.demo.words import words_of
 from simulator.shown import ChatMessage
 from sop.outcomes import NoAnswerReason, Outcome
@@ -192,4 +192,4 @@ def _head(card: ChatMessage) -> str:
 
 
 def _is_over(shown: ChatMessage) -> bool:
-    return is_card(shown) or not (shown.labels or shown.force_reply)
+    return is_card(shown) or UNDO in shown.labels or not (shown.labels or shown.force_reply)

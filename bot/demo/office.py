@@ -57,6 +57,7 @@ async def opened_office(options: DemoOptions) -> AsyncIterator[Scene]:
             seed=options.seed,
             zone=zone,
             settings=settings,
+            sent_count=lambda: len(simulator.world.ledger.messages),
         )
 
 

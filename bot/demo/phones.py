@@ -7,13 +7,15 @@ from dataclasses import dataclass, field
 
 from simulator.client import SimClient
 from simulator.machine import SimRefusedError
-from simulator.shown import ChatMessage
+from simulator.shown import ChatMessage, chat_message
 
 PICTURE = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010804000000b51c0c020000000b4944415478da6364f8ff1f000302"
     "0100bbd1f8d20000000049454e44ae426082"
 )
 """The smallest PNG there is: a slip or a receipt."""
+NEAR, FAR = 40, 400
+"""So many messages a person sees when he looks at a chat, and when he scrolls through the day."""
 
 
 @dataclass(kw_only=True)
@@ -43,14 +45,14 @@ class Phone:
     _read: dict[int, int] = field(default_factory=dict)
 
     async def messages(self, chat_id: int | None = None) -> list[ChatMessage]:
-        """A chat as it stands now, the newest first; without `chat_id` the private one."""
-        return list(reversed(await self.sim.messages(chat_id or self.user_id)))
+        """The end of a chat as it stands now, the newest first; without `chat_id` the private one."""
+        return list(reversed(await self._shown(chat_id or self.user_id, NEAR)))
 
     async def news(self, chat_id: int | None = None) -> list[ChatMessage]:
         """What the program has written in a chat since the last call, the oldest first."""
         place = chat_id or self.user_id
         seen = self._read.get(place, 0)
-        fresh = [one for one in await self.sim.messages(place) if one.from_bot and one.id > seen]
+        fresh = [one for one in await self._shown(place, FAR) if one.from_bot and one.id > seen]
         self._read[place] = max([seen, *(one.id for one in fresh)])
         return fresh
 
@@ -95,6 +97,10 @@ class Phone:
     def asks(self, message: ChatMessage) -> bool:
         """This function will say whether a message wants typing and has not got it."""
         return message.from_bot and message.force_reply and message.id not in self.answered
+
+    async def _shown(self, chat_id: int, most: int) -> list[ChatMessage]:
+        rows = (await self.sim.call("GET", f"/sim/chats/{chat_id}/messages?last={most}"))["messages"]
+        return [chat_message(row) for row in rows]
 
     def _note_answered(self, message: ChatMessage | None) -> None:
         if message is not None:

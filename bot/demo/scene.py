@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from random import Random
@@ -46,6 +46,7 @@ class Scene:
     presses: Presses = field(default_factory=Presses)
     customers: list[Customer] = field(default_factory=list)
     transfers: list[Transfer] = field(default_factory=list)
+    sent_count: Callable[[], int] = lambda: 0
     staff: dict[str, Phone] = field(default_factory=dict)
     group_id: int | None = None
     stuck: list[str] = field(default_factory=list)
