@@ -18,7 +18,7 @@ export UV_NO_PROGRESS := 1
 export PIP_ROOT_USER_ACTION := ignore
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: setup demo test lint types contracts check migration bench lock format clean
+.PHONY: setup demo test lint types contracts check migration screenshots bench lock format clean
 .DEFAULT_GOAL := setup
 
 setup: $(READY)
@@ -68,6 +68,10 @@ check: lint types contracts test
 # make migration TITLE="initial schema" ARGS=--anew
 migration: setup
 	.venv/bin/python -m storage.migrations "$(TITLE)" $(ARGS)
+
+# The pictures of the page in docs/pictures, taken with the machine's Chromium; of a page served already: make screenshots URL=...
+screenshots: setup
+	.venv/bin/python -m tests.browser.screenshots $(URL)
 
 bench: setup
 	.venv/bin/python -m benchmarks $(ARGS)

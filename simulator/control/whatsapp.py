@@ -99,7 +99,7 @@ class WhatsAppControl:
         """The conversation as the customer's phone shows it, with the business's ticks."""
         customer = self._customer(request)
         rows = [self._row(message) for message in self._side.customers.conversation(customer)]
-        both = sorted([*rows, *map(_hand_row, customer.by_hand)], key=lambda row: str(row["at"]))
+        both = sorted([*rows, *map(_hand_row, customer.by_hand)], key=_in_order)
         return {**self._shown(customer), "messages": newest(both, request)}
 
     async def by_hand(self, request: web.Request) -> Json:
@@ -166,6 +166,11 @@ def _reply(message: Message, label: str, payload: str) -> Said:
         "OriginalRepliedMessageSender": message.sender,
     }
     return Said(body=label, kind="button", fields=fields)
+
+
+def _in_order(row: Json) -> tuple[str, str]:
+    """By time, and within an instant by the counter in the sid."""
+    return str(row["at"]), str(row["sid"])[2:]
 
 
 def _hand_row(said: ByHand) -> Json:

@@ -11,7 +11,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, ConsoleMessage, Page, Request, async_playwright
+from playwright.async_api import Browser, ConsoleMessage, Page, Request, ViewportSize, async_playwright
 
 from simulator.client import SimClient
 from simulator.server import Simulator
@@ -24,7 +24,8 @@ FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
 ).split()
-DESK, POCKET = {"width": 1440, "height": 900}, {"width": 375, "height": 812}
+DESK: ViewportSize = {"width": 1440, "height": 900}
+POCKET: ViewportSize = {"width": 375, "height": 812}
 
 
 @pytest.fixture(scope="session")
@@ -60,10 +61,9 @@ class Stand:
     group: int
     complaints: list[str] = field(default_factory=list)
 
-    async def open(self, size: dict[str, int] | None = None, *, lang: str = "id", theme: str = "light") -> Page:
+    async def open(self, size: ViewportSize = DESK, *, lang: str = "id", theme: str = "light") -> Page:
         """The page, loaded, in a fresh profile."""
-        size = size or DESK
-        context = await self.browser.new_context(viewport={"width": size["width"], "height": size["height"]})
+        context = await self.browser.new_context(viewport=size)
         page = await context.new_page()
         page.set_default_timeout(5_000)
         page.on("console", self._complain)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import Locator, Page, ViewportSize, expect
 
 from simulator.page import files as page_files
 from tests.browser.conftest import ANI, DESK, POCKET, Stand
@@ -33,7 +33,7 @@ async def press(page: Page, slot: str, label: str) -> None:
     await phone(page, slot).get_by_role("button", name=label, exact=True).last.click()
 
 
-async def started(stand: Stand, size: dict[str, int] = DESK, **how: Any) -> Page:
+async def started(stand: Stand, size: ViewportSize = DESK, **how: Any) -> Page:
     """The page with Rina's first card on it."""
     page = await stand.open(size, **how)
     await stand.sim.start(stand.rina)
@@ -63,7 +63,7 @@ MEASURE = """label => new Promise(done => {
 })"""
 
 
-async def test_a_press_is_answered_on_the_screen_at_once(stand: Stand, record_property: Any) -> None:
+async def test_a_press_is_answered_on_the_screen_at_once(stand: Stand) -> None:
     page = await started(stand)
     took = []
     for _ in range(5):
@@ -71,9 +71,9 @@ async def test_a_press_is_answered_on_the_screen_at_once(stand: Stand, record_pr
         took.append(await page.evaluate(MEASURE, "Besok"))
         await press(page, "left", "Kembali")
         await expect(phone(page, "left").locator(".key", has_text="Janji bayar")).to_be_visible()
-    middle = sorted(took)[len(took) // 2]
-    record_property("press_ms", [round(one) for one in took])
-    assert middle < PRESS_SECONDS * 1000, took
+    took.sort()
+    print(f"a press is on the screen after {took[0]:.0f} to {took[-1]:.0f} ms, half of them within {took[5]:.0f} ms")
+    assert took[2] < PRESS_SECONDS * 1000, took  # what other tests do to the machine at that moment is not the page's
 
 
 async def test_a_broken_promise_from_the_button_to_the_escalation(stand: Stand) -> None:
@@ -259,6 +259,20 @@ async def test_a_reset_and_a_lost_connection_are_survived(stand: Stand) -> None:
     await expect(page.locator(".story")).to_have_count(0)
 
 
+async def test_news_disturb_nobody_at_work(stand: Stand) -> None:
+    page = await started(stand)
+    left = phone(page, "left")
+    await left.get_by_label("Orang").focus()
+    await left.get_by_label("Orang").select_option(label="Budi")
+    await expect(left.get_by_label("Orang")).to_be_focused()
+    await left.get_by_label("Orang").select_option(label="Rina")
+    await left.get_by_role("button", name="Menu").click()
+    await left.get_by_role("textbox").fill("setengah jadi", force=True)
+    await stand.sim.start(stand.rina)
+    await expect(left.get_by_text("F-118")).to_have_count(2)
+    await expect(left.get_by_role("textbox")).to_have_value("setengah jadi")
+
+
 async def test_by_keyboard_alone(stand: Stand) -> None:
     page = await started(stand)
     await page.keyboard.press("Tab")
@@ -278,7 +292,7 @@ async def test_by_keyboard_alone(stand: Stand) -> None:
 @pytest.mark.parametrize("lang", ["id", "en"])
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("size", [DESK, POCKET], ids=["desk", "pocket"])
-async def test_nothing_overflows_and_axe_is_content(stand: Stand, size: dict[str, int], theme: str, lang: str) -> None:
+async def test_nothing_overflows_and_axe_is_content(stand: Stand, size: ViewportSize, theme: str, lang: str) -> None:
     page = await started(stand, size, theme=theme, lang=lang)
     await press(page, "left", "Ingatkan")
     await stand.sim.customer_says(ANI, "*besok* ya, Bu")

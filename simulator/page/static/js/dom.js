@@ -91,6 +91,18 @@ function takeOver(old, made) {
   (same ?? made.querySelector("[data-first]") ?? made.querySelector("button, a"))?.focus({ preventScroll: true });
 }
 
+/**
+ * Fill `parent` anew when `stamp` says that something is different; focus stays on the control of the same name, and an
+ * open menu or list is not disturbed by news that do not concern it.
+ */
+export function refill(parent, stamp, make) {
+  if (parent.dataset.stamp === stamp) return;
+  const focused = parent.contains(document.activeElement) ? document.activeElement.getAttribute("aria-label") : null;
+  parent.dataset.stamp = stamp;
+  parent.replaceChildren(...make());
+  if (focused) [...parent.querySelectorAll("[aria-label]")].find((node) => node.getAttribute("aria-label") === focused)?.focus();
+}
+
 /** A menu that opens under its button; closes by Escape, by a choice, and when focus leaves. */
 export function menu({ label, drawn, className = "", entries }) {
   const list = el("div", { class: "menu-list", hidden: true });

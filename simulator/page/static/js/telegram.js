@@ -3,7 +3,7 @@
 import { base64, deed, get, post } from "./api.js";
 import { composer } from "./composer.js";
 import { askLine } from "./dialogs.js";
-import { el, entry, menu, showRows } from "./dom.js";
+import { el, entry, menu, refill, showRows } from "./dom.js";
 import { call, follow } from "./links.js";
 import { chooser, coalesced, frame, keepFoot, PAGE, plainRow, toFoot, withDays } from "./phone.js";
 import { asksAnswer, bubble, keyboardOf, stampOf } from "./telegram_message.js";
@@ -112,13 +112,13 @@ export class TelegramPhone {
     const fresh = { options: [["new", text("person.new")]] };
     const groups = [...(this.person ? [] : [{ options: [["", text("nobody")]] }]), ...[...ROLES, "stranger"].map(named), fresh];
     const chats = [...world.chats.values()].filter((chat) => chat.members.includes(this.person));
-    this.frame.choosers.replaceChildren(
+    const options = chats.map((chat) => [chat.id, chat.id > 0 ? text("chat.private") : chat.title]);
+    refill(this.frame.choosers, JSON.stringify([groups, options, this.person, this.chatId, text("person.choose")]), () => [
       chooser(text("person.choose"), groups, this.person ?? "", (value) => (value === "new" ? this.addPerson() : this.choose(Number(value)))),
       chats.length > 1
-        ? chooser(text("chat.choose"), [{ options: chats.map((chat) => [chat.id, chat.id > 0 ? text("chat.private") : chat.title]) }],
-          this.chatId, (value) => this.choose(this.person, Number(value)))
+        ? chooser(text("chat.choose"), [{ options }], this.chatId, (value) => this.choose(this.person, Number(value)))
         : "",
-    );
+    ]);
   }
 
   async addPerson() {
@@ -134,11 +134,11 @@ export class TelegramPhone {
     const title = group ? this.chat.title : world.bot.first_name;
     const below = group ? text("telegram.members", { count: this.chat.members.length }) : text("telegram.bot");
     this.frame.log.setAttribute("aria-label", text("messages", { name: this.person ? nameOf(this.person) : "" }));
-    this.frame.head.replaceChildren(
+    refill(this.frame.head, JSON.stringify([title, below, text("more")]), () => [
       el("span", { class: "avatar", "aria-hidden": "true", text: title.slice(0, 1) }),
       el("div", { class: "head-words" }, el("p", { class: "head-title", text: title }), el("p", { class: "head-below", text: below })),
       menu({ label: text("more"), drawn: "more", entries: () => this.deeds() }),
-    );
+    ]);
   }
 
   deeds() {

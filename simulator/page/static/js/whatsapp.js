@@ -3,7 +3,7 @@
 import { base64, customerSays, get, post } from "./api.js";
 import { composer } from "./composer.js";
 import { askLine, openFile } from "./dialogs.js";
-import { el, entry, icon, menu, showRows, ticks } from "./dom.js";
+import { el, entry, icon, menu, refill, showRows, ticks } from "./dom.js";
 import { call, follow, onDraft } from "./links.js";
 import { chooser, coalesced, frame, keepFoot, PAGE, plainRow, toFoot, withDays } from "./phone.js";
 import { whatsappText } from "./rich.js";
@@ -114,17 +114,18 @@ export class WhatsAppPhone {
     const options = [...world.customers.values()].map((customer) => [customer.phone, customer.name === customer.phone ? customer.phone : `${customer.name} · ${customer.phone}`]);
     const groups = [...(this.number ? [] : [{ options: [["", text("nobody")]] }]), { options }, { options: [["new", text("customer.new")]] }];
     const choose = (value) => (value === "new" ? askLine(text("customer.new"), text("customer.new.prompt"), (phone) => phone && this.addCustomer(phone)) : this.choose(value));
-    this.frame.choosers.replaceChildren(chooser(text("customer.choose"), groups, this.number ?? "", choose));
+    const stamp = JSON.stringify([groups, this.number, text("customer.choose")]);
+    refill(this.frame.choosers, stamp, () => [chooser(text("customer.choose"), groups, this.number ?? "", choose)]);
   }
 
   drawHead() {
     const company = world.stage.company.name ?? world.bot.first_name;
     this.frame.log.setAttribute("aria-label", text("messages", { name: this.number ? customerName(this.number) : "" }));
-    this.frame.head.replaceChildren(
+    refill(this.frame.head, JSON.stringify([company, text("more"), text("whatsapp.business")]), () => [
       el("span", { class: "avatar", "aria-hidden": "true", text: company.replace(/^(PT|CV|UD)\.? /, "").slice(0, 1) }),
       el("div", { class: "head-words" }, el("p", { class: "head-title", text: company }), el("p", { class: "head-below", text: text("whatsapp.business") })),
       menu({ label: text("more"), drawn: "more", entries: () => this.deeds() }),
-    );
+    ]);
   }
 
   deeds() {
