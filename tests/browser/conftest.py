@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import aiohttp
 import pytest
@@ -103,9 +102,3 @@ async def stand(browser: Browser) -> AsyncIterator[Stand]:
         await bot.end()
     await simulator.stop()
     assert stand.complaints == []
-
-
-@pytest.fixture
-def pictures(tmp_path: Path) -> Iterator[Path]:
-    """Where a test leaves its pictures."""
-    yield tmp_path

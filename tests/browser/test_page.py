@@ -251,7 +251,7 @@ async def test_news_on_other_phones_is_announced(stand: Stand) -> None:
     await expect(page.locator("#unread")).to_be_hidden()
 
 
-async def test_a_reset_and_a_lost_connection_are_survived(stand: Stand) -> None:
+async def test_a_reset_is_survived(stand: Stand) -> None:
     page = await started(stand)
     await stand.sim.reset()
     await stand.sim.add_user("Dewi", role="collector")
