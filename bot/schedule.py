@@ -36,6 +36,7 @@ class Heartbeat:
         """This function will beat until it is stopped."""
         self._scheduler.start()
         try:
+            await asyncio.gather(*(self._call(name) for name in self._calls))
             for name in self._calls:
                 self._schedule(name)
             while not stopped.is_set():
