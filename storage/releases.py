@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from sop.follow_up import StepState
 from sop.ladder import Step
 from storage.engine import Database
-from storage.tables import invoice_step
+from storage.planning import PlanRun, holding_reason, in_zone
+from storage.tables import invoice, invoice_step, payer
 
 
 async def release_overdue(db: Database, invoice_ids: Iterable[int], *, today: date) -> int:
@@ -23,5 +24,24 @@ async def release_overdue(db: Database, invoice_ids: Iterable[int], *, today: da
             invoice_step.c.state == StepState.HELD,
         )
         .values(state=StepState.DUE, planned_on=today, reason=None)
+    )
+    return int(released.rowcount)
+
+
+async def release_freed(db: Database, run: PlanRun) -> int:
+    """This function will let every held H+4 fall due today that nothing holds any more, whatever held it before.
+
+    More time that ran out, a claim that was not found, a dispute that was settled: the managers must hear of the debt.
+    """
+    freed = (
+        select(invoice.c.id)
+        .join(payer, payer.c.id == invoice.c.payer_id)
+        .where(invoice.c.balance > 0, in_zone(run.zone), holding_reason().is_(None))
+    )
+    held = (invoice_step.c.step == Step.H_PLUS_4, invoice_step.c.state == StepState.HELD)
+    released = await db.execute(
+        update(invoice_step)
+        .where(invoice_step.c.invoice_id.in_(freed), *held)
+        .values(state=StepState.DUE, planned_on=run.today, reason=None)
     )
     return int(released.rowcount)

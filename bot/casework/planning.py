@@ -18,7 +18,7 @@ from sop.hours import day_ends_at, machine_hours, next_allowed
 from sop.ladder import Step, escalation_threshold, latest_due_at, no_reply_dates, reached, repeat_on
 from sop.policy import Policy
 from sop.zones import ZONES
-from storage import card_changes, cards, holds, marks, planning, snapshots
+from storage import card_changes, cards, holds, marks, planning, releases, snapshots
 from storage.cards import CardRules, ReminderHours
 from storage.planning import PlanRun
 
@@ -101,10 +101,18 @@ async def _plan(desk: Desk, plan: Plan) -> None:
     await verdicts.judge(desk)
     for run, policy in _ladders(desk, plan):
         await _mark(desk, plan, run, policy)
+    await releases.release_freed(desk.db, whole)
     await _make_cards(desk, plan, whole)
     await promise_letters.remind(desk)
     await escalations.escalate_overdue(desk, plan.today)
     await record.note(desk, "day_planned", zone=plan.zone or UNKNOWN, on=plan.today, since=plan.since)
+
+
+async def mark_and_card(desk: Desk, plan: Plan) -> None:
+    """This function will do the set-based part of a plan: the marks, the cards and the waiting reminders."""
+    for run, policy in _ladders(desk, plan):
+        await _mark(desk, plan, run, policy)
+    await _make_cards(desk, plan, _run_of(desk, plan, desk.policy))
 
 
 async def _mark(desk: Desk, plan: Plan, run: PlanRun, policy: Policy) -> None:
