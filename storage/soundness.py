@@ -181,9 +181,10 @@ async def repeated_messages(db: Database) -> tuple[str, ...]:
     return tuple(f"{row.message} {row.name}" for row in (await db.execute(query)).all())
 
 
-async def cards_left_open(db: Database, *, before: date) -> int:
-    """This function will count the cards of days before `before` that are still open."""
+async def cards_left_open(db: Database, *, before: date, now: datetime) -> int:
+    """This function will count the cards of days before `before` that are still open and wait for no later moment."""
     query = select(func.count()).select_from(follow_up)
+    query = query.where(or_(follow_up.c.return_at.is_(None), follow_up.c.return_at < now))
     query = query.where(follow_up.c.state == FollowUpState.OPEN, follow_up.c.planned_on < literal(before, Date))
     return int((await db.execute(query)).scalar_one())
 

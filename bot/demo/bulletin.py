@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from bot.demo.diary import first_words
 from bot.demo.scene import Scene
 from bot.render import label_named
+from sop.guard import MessageKind
 from sop.outbox import OutboxState
 from storage import rehearsal
 from storage.rehearsal import Letter, has_left
@@ -46,10 +47,16 @@ class Bulletin:
                 "count": len(group),
                 "read": sum(one.state is OutboxState.READ for one in group),
                 "delivered": sum(one.state is OutboxState.DELIVERED for one in group),
-                "examples": [{"payer": one.payer, "body": first_words(one.body or "")} for one in group[:EXAMPLES]],
+                "payers": [one.payer for one in group[:EXAMPLES]],
+                "examples": self._examples(group),
             }
             for message, group in sorted(groups.items())
         ]
+
+    def _examples(self, group: Sequence[Letter]) -> list[dict[str, Any]]:
+        """The words of two reminders; what answers a deed is told by its name."""
+        chosen = [one for one in group if one.kind is MessageKind.CHASE][:EXAMPLES]
+        return [{"payer": one.payer, "body": first_words(one.body or "")} for one in chosen]
 
     def _held(self, letters: Iterable[Letter]) -> list[dict[str, Any]]:
         groups: defaultdict[str, list[str]] = defaultdict(list)

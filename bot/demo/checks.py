@@ -64,7 +64,7 @@ class Checks:
             late = self.scene.now - PATIENCE
             self._note("stuck_message", await soundness.stuck_messages(db, before=late))
             await self._overdue(db)
-            left_open = await soundness.cards_left_open(db, before=self.scene.today)
+            left_open = await soundness.cards_left_open(db, before=self.scene.today, now=self.scene.now)
             self._note("card_left_open", [f"{left_open} {self.scene.today:%d/%m}"] if left_open else [])
         self._note("log_tells", _SECRETS.findall(self.logs.getvalue()))
         self._note("job_failed", re.findall(r"job_failed[^\n]*|event_failed[^\n]*", self.logs.getvalue()))

@@ -44,6 +44,7 @@ class Clockwork:
         self._after_work: list[Callable[[], Awaitable[None]]] = []
         self._beaten_at = start - HEARTBEAT
         self._owes_beat = True
+        self._due_at: datetime | None = None
 
     def after_work(self, check: Callable[[], Awaitable[None]]) -> None:
         """Have something looked at whenever the program has settled."""
@@ -56,7 +57,7 @@ class Clockwork:
     async def run_until(self, end: datetime) -> None:
         """Let time pass until `end`."""
         while self.now < end:
-            moment = min(end, await self._next_moment())
+            moment = min(end, self._next_moment())
             if self._owes_beat and moment - self._beaten_at > HEARTBEAT:
                 await self.settle()
                 continue
@@ -86,16 +87,17 @@ class Clockwork:
             await self._app.settle()
             if (await self._sim.idle())["idle"]:
                 self._beaten_at, self._owes_beat = self.now, False
+                self._due_at = await self._app.next_due_at()
                 return
         raise NeverSettles(self.now.isoformat())
 
     async def _listen(self) -> None:
         """What people did now and what is to be sent now; the jobs follow with the next beat."""
         for _ in range(ROUNDS):
-            heard = await self._app.poll(timeout_seconds=0)
-            due = await self._app.next_due_at()
-            sent = await self._app.drain() if due is not None and due <= self.now else 0
-            if not heard + sent:
+            while await self._app.poll(timeout_seconds=0):
+                self._owes_beat = True
+            self._due_at = await self._app.next_due_at()
+            if self._due_at is None or self._due_at > self.now or not await self._app.drain():
                 return
             self._owes_beat = True
         raise NeverSettles(self.now.isoformat())
@@ -107,10 +109,9 @@ class Clockwork:
             return
         heapq.heappush(self._plans, (max(at, self.now), next(self._numbers), person))
 
-    async def _next_moment(self) -> datetime:
+    def _next_moment(self) -> datetime:
         plans = [self._plans[0][0]] if self._plans else []
-        due = await self._app.next_due_at()
-        found = [self._half_hour(), *plans, *([due] if due else [])]
+        found = [self._half_hour(), *plans, *([self._due_at] if self._due_at else [])]
         return min(one for one in found if one > self.now)
 
     def _is_half_hour(self) -> bool:

@@ -19,6 +19,7 @@ from storage import invoices
 START = label("start")
 SENT = label("sent")
 SKIP = label("skip")
+NOT_REPLIED = label("not_replied")
 SEND = label("send_by_hand")
 NEW_NUMBER = label("new_number")
 SESSIONS = ("08:10", "11:40", "13:30", "15:20", "16:20")
@@ -79,7 +80,7 @@ class Collector:
 
     def _may_send(self, card: ChatMessage, name: str) -> bool:
         """A message waits to be sent by hand, and he has not tried it in this session."""
-        return SENT in card.labels and name not in self._sent
+        return not {SENT, NOT_REPLIED}.isdisjoint(card.labels) and name not in self._sent
 
     async def _answers(self) -> Acts:
         """What customers wrote meanwhile is answered first."""
@@ -101,6 +102,9 @@ class Collector:
             return
         if self._may_send(card, customer.name):
             self._sent.add(customer.name)
+            if NOT_REPLIED in card.labels:
+                await self.phone.press(NOT_REPLIED, card)
+                yield self._soon()
             await self.phone.press(SEND, card)
             yield self._soon()
             await self.phone.press(SENT, card)

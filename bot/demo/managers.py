@@ -19,6 +19,8 @@ LOOKS = ("09:20", "11:35", "14:20", "16:10")
 BOTH_OF_A_HUNDRED = 12
 MOST_DECISIONS = 30
 MOST_TAPS = 4
+MOST_ROWS = 4
+ROW = " · "
 
 _ODDS = (
     (Decision.APPROVE, 12),
@@ -45,6 +47,7 @@ class Manager:
     looks: tuple[str, ...] = LOOKS
     other: Phone | None = None
     decided: dict[int, str] = field(default_factory=dict)
+    _opened: int = 0
 
     async def decide(self) -> Acts:
         """His looks at the group, each working through what is open."""
@@ -53,6 +56,9 @@ class Manager:
             yield min(starts) + timedelta(minutes=self.chances.randint(0, 8))
             for _ in range(MOST_DECISIONS):
                 question = await self.phone.newest(self._is_open, self.scene.group_id)
+                if question is None and await self._opens_list():
+                    yield self._soon()
+                    continue
                 if question is None:
                     break
                 async for at in self._answers(question):
@@ -63,6 +69,20 @@ class Manager:
         if self.decided.get(message.id) == message.text:
             return False
         return any(one in _LABELS for one in message.labels)
+
+    async def _opens_list(self) -> bool:
+        """Where many wait, they stand in one list: a row opens its question, one button approves the small ones."""
+        listed = await self.phone.newest(lambda one: self._row(one) is not None, self.scene.group_id)
+        row = None if listed is None else self._row(listed)
+        if row is None or self._opened >= MOST_ROWS:
+            self._opened = 0
+            return False
+        self._opened += 1
+        return await self.phone.press(row, listed, self.scene.group_id)
+
+    def _row(self, message: ChatMessage) -> str | None:
+        rows = [one for one in message.labels if ROW in one and self.scene.customer_in(one) is not None]
+        return next(iter(rows), None)
 
     async def _answers(self, question: ChatMessage) -> Acts:
         self.decided[question.id] = question.text

@@ -37,7 +37,9 @@ class Town:
         while True:
             yield self.scene.next_daily("10:00")
             for customer in self.scene.customers:
+                before = len(self.scene.transfers)
                 await self._pays(customer)
+                self._told(customer, self.scene.transfers[before:])
 
     async def read(self) -> Acts:
         """Three times a day the customers look at WhatsApp; some write back a few minutes later."""
@@ -85,7 +87,11 @@ class Town:
     def _transfer(self, customer: Customer, owed: Invoice, amount: Money) -> None:
         sent = Transfer(customer=customer, number=owed.number, amount=amount, on=self.scene.today)
         self.scene.transfers.append(sent)
-        self.scene.note(TOWN, "transfer", payer=customer.name, number=owed.number, amount=amount)
+
+    def _told(self, customer: Customer, sent: Sequence[Transfer]) -> None:
+        if sent:
+            total = Money.total(one.amount for one in sent)
+            self.scene.note(TOWN, "transfer", payer=customer.name, count=len(sent), amount=total)
 
     async def _fresh(self, customer: Customer) -> CustomerMessage | None:
         """The newest message of the company that he has not seen; none when there is none."""

@@ -97,5 +97,7 @@ async def test_messages_that_stand_still_and_cards_left_open_are_named(store: St
         assert await soundness.stuck_messages(db, before=datetime(2026, 11, 19, tzinfo=UTC)) == (
             "customer/T10 (queued)",
         )
-        assert await soundness.cards_left_open(db, before=WEDNESDAY) == 0
-        assert await soundness.cards_left_open(db, before=date(2026, 11, 19)) == 1
+        assert await soundness.cards_left_open(db, before=WEDNESDAY, now=NOON) == 0
+        assert await soundness.cards_left_open(db, before=date(2026, 11, 19), now=NOON) == 1
+        await db.execute(update(follow_up).values(return_at=NOON + timedelta(days=1)))  # comes back tomorrow
+        assert await soundness.cards_left_open(db, before=date(2026, 11, 19), now=NOON) == 0
