@@ -64,8 +64,7 @@ class Checks:
             late = self.scene.now - PATIENCE
             self._note("stuck_message", await soundness.stuck_messages(db, before=late))
             await self._overdue(db)
-            left_open = await soundness.cards_left_open(db, before=self.scene.today, now=self.scene.now)
-            self._note("card_left_open", [f"{left_open} {self.scene.today:%d/%m}"] if left_open else [])
+            await self._cards(db)
         self._note("log_tells", _SECRETS.findall(self.logs.getvalue()))
         self._note("job_failed", re.findall(r"job_failed[^\n]*|event_failed[^\n]*", self.logs.getvalue()))
         self._note("stuck_person", self.scene.stuck)
@@ -99,6 +98,12 @@ class Checks:
             # What a list called paid already when it first came in was no payment of ours.
             if one.paid - one.allocated != self._listed_paid.setdefault(one.id, one.paid - one.allocated):
                 self._note("paid_differs", [one.number])
+
+    async def _cards(self, db: Database) -> None:
+        """A closed day is not planned, so what the day before left open is closed on the next open one."""
+        today = self.scene.today
+        count = await soundness.cards_left_open(db, before=today, now=self.scene.now)
+        self._note("card_left_open", [f"{count} {today:%d/%m}"] if count and self.scene.calendar.is_open(today) else [])
 
     async def _overdue(self, db: Database) -> None:
         """Who is at H+4 or later with money that nothing holds has one living question, or a decision (5)."""

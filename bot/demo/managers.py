@@ -12,7 +12,7 @@ from bot.demo.scene import Scene
 from bot.demo.tapping import CORRECT, Finger, Press, Type, Wish, label
 from bot.demo.words import words_of
 from simulator.shown import ChatMessage
-from sop.escalation import Decision
+from sop.escalation import MEASURES, Decision
 from sop.outcomes import Outcome
 
 LOOKS = ("09:20", "11:35", "14:20", "16:10")
@@ -68,7 +68,7 @@ class Manager:
         """A question he has not answered as it stands now; one that changed is looked at again."""
         if self.decided.get(message.id) == message.text:
             return False
-        return any(one in _LABELS for one in message.labels)
+        return any(one in _LABELS and _LABELS[one] not in MEASURES for one in message.labels)
 
     async def _opens_list(self) -> bool:
         """Where many wait, they stand in one list: a row opens its question, one button approves the small ones."""
