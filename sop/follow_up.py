@@ -1,4 +1,4 @@
-"""A follow-up: what one payer needs today, one card a day (section 1), and the channels it must complete (section 2)."""
+"""A follow-up: what one payer needs today, one card a day (1), and the channels it must complete (2)."""
 
 from __future__ import annotations
 

@@ -68,7 +68,8 @@ class ContactPerson:
 
 def may_be_written_to(contact: ContactPerson) -> bool:
     """This function will say whether WhatsApp may carry anything at all to this contact (7)."""
-    return contact.on_whatsapp and contact.state is not ContactState.WRONG and contact.consent is not ConsentState.WITHDRAWN
+    may_reach = contact.on_whatsapp and contact.state is not ContactState.WRONG
+    return may_reach and contact.consent is not ConsentState.WITHDRAWN
 
 
 def may_be_written_to_by_machine(contact: ContactPerson) -> bool:

@@ -84,7 +84,7 @@ async def note_outcome(turn: Turn, work: Work, kind: Outcome, **details: Any) ->
 
 
 async def finish(turn: Turn, work: Work, kind: Outcome) -> None:
-    """This function will close a card: the call is done; a message by hand is needless once the customer was reached."""
+    """This function will close a card; once the customer was reached, a message by hand is needless."""
     card, message = work.card, work.card.message
     hold = card.message_hold
     if message is ChannelState.BY_HAND and OUTCOMES[kind].reached_customer:
