@@ -64,6 +64,13 @@ def _owes() -> Any:
     return select(invoice.c.id).where(invoice.c.payer_id == promise.c.payer_id, invoice.c.balance > 0).exists()
 
 
+async def count_of_day(db: Database, run: PlanRun) -> int:
+    """This function will count the cards of today that this zone's payers have already."""
+    query = select(func.count()).select_from(follow_up.join(payer, payer.c.id == follow_up.c.payer_id))
+    found = await db.execute(query.where(follow_up.c.planned_on == run.today, in_zone(run.zone)))
+    return int(found.scalar_one())
+
+
 async def raise_cards(db: Database, run: PlanRun) -> int:
     """This function will lift today's unfinished cards to a step that a later import brought; gives how many."""
     touched = touched_by(run).subquery("touched")

@@ -139,7 +139,7 @@ def _in_segment(run: PlanRun) -> Iterator[ColumnElement[bool]]:
 
 def holding_reason() -> ColumnElement[Any]:
     """Why an invoice rests altogether: a hold on it or on its payer that covers all of its balance."""
-    return (
+    firmest = (
         select(func.min(hold.c.kind))
         .where(
             hold.c.payer_id == invoice.c.payer_id,
@@ -150,6 +150,9 @@ def holding_reason() -> ColumnElement[Any]:
         )
         .scalar_subquery()
     )
+    # Most payers have no hold at all: one list of those who have spares looking for each invoice.
+    held = hold.alias("held")
+    return case((invoice.c.payer_id.in_(select(held.c.payer_id).where(held.c.ended_at.is_(None))), firmest))
 
 
 def in_zone(zone: str | None) -> ColumnElement[bool]:

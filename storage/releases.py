@@ -36,12 +36,16 @@ async def release_freed(db: Database, run: PlanRun) -> int:
     freed = (
         select(invoice.c.id)
         .join(payer, payer.c.id == invoice.c.payer_id)
-        .where(invoice.c.balance > 0, in_zone(run.zone), holding_reason().is_(None))
+        .where(
+            invoice.c.id == invoice_step.c.invoice_id,
+            invoice.c.balance > 0,
+            in_zone(run.zone),
+            holding_reason().is_(None),
+        )
+        .exists()
     )
     held = (invoice_step.c.step == Step.H_PLUS_4, invoice_step.c.state == StepState.HELD)
     released = await db.execute(
-        update(invoice_step)
-        .where(invoice_step.c.invoice_id.in_(freed), *held)
-        .values(state=StepState.DUE, planned_on=run.today, reason=None)
+        update(invoice_step).where(*held, freed).values(state=StepState.DUE, planned_on=run.today, reason=None)
     )
     return int(released.rowcount)

@@ -99,10 +99,7 @@ async def _plan(desk: Desk, plan: Plan) -> None:
     for kind in (HoldKind.GIRO, HoldKind.EXTENSION):
         await holds.end_elapsed(desk.db, kind, today=plan.today, now=desk.now)
     await verdicts.judge(desk)
-    for run, policy in _ladders(desk, plan):
-        await _mark(desk, plan, run, policy)
-    await releases.release_freed(desk.db, whole)
-    await _make_cards(desk, plan, whole)
+    await mark_and_card(desk, plan)
     await promise_letters.remind(desk)
     await escalations.escalate_overdue(desk, plan.today)
     await record.note(desk, "day_planned", zone=plan.zone or UNKNOWN, on=plan.today, since=plan.since)
@@ -112,7 +109,9 @@ async def mark_and_card(desk: Desk, plan: Plan) -> None:
     """This function will do the set-based part of a plan: the marks, the cards and the waiting reminders."""
     for run, policy in _ladders(desk, plan):
         await _mark(desk, plan, run, policy)
-    await _make_cards(desk, plan, _run_of(desk, plan, desk.policy))
+    whole = _run_of(desk, plan, desk.policy)
+    await releases.release_freed(desk.db, whole)
+    await _make_cards(desk, plan, whole)
 
 
 async def _mark(desk: Desk, plan: Plan, run: PlanRun, policy: Policy) -> None:
@@ -126,8 +125,10 @@ async def _mark(desk: Desk, plan: Plan, run: PlanRun, policy: Policy) -> None:
 
 async def _make_cards(desk: Desk, plan: Plan, run: PlanRun) -> None:
     rules = card_rules(desk)
+    was_there = await card_changes.count_of_day(desk.db, run)
     await cards.make_cards(desk.db, run, rules)
-    await card_changes.raise_cards(desk.db, run)
+    if was_there:  # an import during the day, or a promise judged just now
+        await card_changes.raise_cards(desk.db, run)
     before = desk.calendar.previous_open(plan.today)
     await card_changes.make_promise_cards(desk.db, run, after=before)
     await card_changes.carry_returns_over(desk.db, run)
