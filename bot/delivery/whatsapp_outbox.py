@@ -83,7 +83,7 @@ class WhatsAppOutbox:
         async with self._ground.store.transaction() as db:
             claimed = await outbox.claim_due(db, way=Way.WHATSAPP, now=now, most=BATCH)
             ready = await self._decided(self._ground.desk(db, now=now), claimed)
-        await asyncio.gather(*(self._send(one, now) for one in ready))
+        await asyncio.gather(*(self._send(one, now=now) for one in ready))
         return len(claimed)
 
     async def _decided(self, desk: Desk, claimed: list[Waiting]) -> list[_Ready]:
@@ -119,9 +119,9 @@ class WhatsAppOutbox:
         await deliveries.note_words(desk, one, answer)
         return _Ready(one=one, words=answer, content_sid=content_sid)
 
-    async def _send(self, ready: _Ready, now: datetime) -> None:
+    async def _send(self, ready: _Ready, *, now: datetime) -> None:
         try:
-            sent = await self._left(ready, now)
+            sent = await self._left(ready, now=now)
         except (ChannelFault, VariablesWrong) as fault:
             log.info("customer_message_failed", action="customer_message_failed", outbox=ready.one.id, fault=str(fault))
             async with self._ground.store.transaction() as db:
@@ -133,7 +133,7 @@ class WhatsAppOutbox:
                 left = Left(channel=Channel.WHATSAPP, body=ready.words.text.body, provider_id=sent.provider_id)
                 await deliveries.note_left(desk, ready.one, left)
 
-    async def _left(self, ready: _Ready, now: datetime) -> Sent:
+    async def _left(self, ready: _Ready, *, now: datetime) -> Sent:
         self._ground.pacer.note_sent(self._sender.address, now=now)
         to, text, callback = ready.words.contact.address, ready.words.text, self._callback(ready.one)
         if ready.content_sid is None:
