@@ -17,6 +17,7 @@ from typing import Any, Protocol
 import structlog
 
 from bot.buttons import UnknownButton, unpack
+from bot.casework import keyboards
 from bot.clock import Clock
 from bot.events import (
     BotMembership,
@@ -31,6 +32,7 @@ from bot.events import (
     StatusReported,
     TelegramEvent,
     Typed,
+    line_of,
 )
 from bot.reply import NOTHING, Reply, screen, toast
 from bot.routing import Routes
@@ -47,12 +49,16 @@ TRIES = 3  # then the event is set aside
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Answer:
-    """A reply with the place it belongs to; `question_id` is the open question its message asks."""
+    """A reply with the place it belongs to; `question_id` is the open question its message asks.
+
+    `put_away` are the older messages of the chat that lose their buttons.
+    """
 
     event: Event
     reply: Reply
     language: str
     question_id: int | None = None
+    put_away: tuple[int, ...] = ()
 
 
 class Stage(Protocol):
@@ -76,7 +82,7 @@ class Dispatch:
 
     async def take(self, event: Event) -> None:
         """This function will give an event its effect once and answer it; it raises only when nothing was stored."""
-        async with self._in_order[_line_of(event)]:
+        async with self._in_order[line_of(event)]:
             answer = await self._answered(event)
             if answer is not None:
                 await self._stage.perform(answer)
@@ -162,7 +168,8 @@ class Dispatch:
             )
             question_id = await questions.ask(turn.db, new, now=turn.now)
         language = reply.language or turn.actor.language
-        return Answer(event=event, reply=reply, language=language, question_id=question_id)
+        put_away = await keyboards.put_away(turn, reply, edited=turn.message_id if edited else None)
+        return Answer(event=event, reply=reply, language=language, question_id=question_id, put_away=put_away)
 
     async def _again(self, event: Event, desk: Desk) -> Answer | None:
         """The same event once more: it has had its effect; a press at least sees what became of it."""
@@ -189,7 +196,8 @@ class Dispatch:
             return Answer(event=event, reply=said, language=desk.company.language)
         turn, fresh = turn_of(desk, actor, event), None
         if event.message_id is not None:
-            subject = await screens.subject_of(desk.db, chat_id=event.chat_id, message_id=event.message_id)
+            where = {"chat_id": event.chat_id, "message_id": event.message_id}
+            subject = await screens.subject_of(desk.db, **where, is_live=True)
             with suppress(Refused, NotFound):
                 fresh = await self._routes.redraw(subject, turn) if subject else None
         return Answer(event=event, reply=replace(said, screen=fresh), language=actor.language)
@@ -227,14 +235,6 @@ def turn_of(desk: Desk, actor: Person, event: ByPerson) -> Turn:
         message_id=message_id,
         in_group=event.chat_kind == "group",
     )
-
-
-def _line_of(event: Event) -> str:
-    if isinstance(event, CustomerWrote):
-        return f"customer:{event.sender}"
-    if isinstance(event, StatusReported):
-        return f"status:{event.provider_id}"
-    return f"chat:{event.chat_id}"
 
 
 def _as_reply(refused: Exception, *, is_press: bool) -> Reply:

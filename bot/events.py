@@ -160,3 +160,12 @@ class StatusReported:
 TelegramEvent: TypeAlias = Pressed | Typed | CommandGiven | FileSent | LocationSent | BotMembership | ChatMigrated
 WhatsAppEvent: TypeAlias = CustomerWrote | StatusReported
 Event: TypeAlias = TelegramEvent | WhatsAppEvent
+
+
+def line_of(event: Event) -> str:
+    """This function will name the line an event waits in: a chat, a customer or a message takes its events in order."""
+    if isinstance(event, CustomerWrote):
+        return f"customer:{event.sender}"
+    if isinstance(event, StatusReported):
+        return f"status:{event.provider_id}"
+    return f"chat:{event.chat_id}"

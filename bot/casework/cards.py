@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from bot.buttons import Undo
@@ -14,10 +15,12 @@ from sop.coverage import NothingToAgree, covered
 from sop.follow_up import FollowUp, may_be_worked
 from sop.hold import Use
 from sop.payer import Reached, page_of
+from sop.people import Person
 from sop.promise import PromiseState
 from sop.signs import Behaviour, signs_of
 from storage import follow_ups, outcomes
 
+DAY_SUBJECT = "day:"
 _LOOK_BACK = 20  # contacts: far more than any policy's days in a row
 
 
@@ -32,6 +35,7 @@ async def shown_others(turn: Turn, card: FollowUp) -> Screen:
 
 async def next_card(turn: Turn, *, undo: int | None = None, after: int | None = None) -> Screen:
     """This function will draw the collector's next card, or say that his day is done; `after` is passed over."""
+    undo = undo if undo is not None else await last_tap(turn, turn.actor)
     waiting = await follow_ups.open_of_collector(turn.db, turn.actor.id, now=turn.now)
     todo = [card for card in waiting if card.id != after] or list(waiting)
     if not todo:
@@ -104,13 +108,22 @@ def reason_of(card: FollowUp, case: Case) -> dict[str, Any]:
 async def day_done(turn: Turn, *, undo: int | None = None) -> Screen:
     """This function will say what was done today and what comes back later."""
     todays = await follow_ups.of_collector_on(turn.db, turn.actor.id, turn.today)
+    undo = undo if undo is not None else await last_tap(turn, turn.actor)
     later = [card for card in todays if may_be_worked(card) and card.return_at is not None]
     worked = [card for card in todays if not may_be_worked(card)]
     row = (tap("undo", Undo(undo)),) if undo is not None else ()
     return screen(
         "collector/day_done",
         row,
+        subject=f"{DAY_SUBJECT}{turn.actor.id}",
         done=len(worked),
         returning=len(later),
         next_at=min((turn.at_place(card.return_at) for card in later if card.return_at), default=None),
     )
+
+
+async def last_tap(desk: Desk, person: Person) -> int | None:
+    """This function will name what somebody may still take back: `Batalkan` goes along to his newest message (3)."""
+    last = await outcomes.last_by(desk.db, person.id)
+    since = desk.now - timedelta(minutes=desk.policy.desk.undo_minutes)
+    return None if last is None or last.at < since else last.id

@@ -34,7 +34,7 @@ async def _push(desk: Desk, card: FollowUp, person: Person) -> int:
             if one.subject == card_subject(card.id):
                 await notices.redraw_one(desk, one, moved)
                 await screens.retire(desk.db, one)
-    shown = await cards.shown(desk, card, zone=person.zone)
+    shown = await cards.shown(desk, card, zone=person.zone, undo=await cards.last_tap(desk, person))
     key = f"returned:{card.id}:{card.return_at and card.return_at.isoformat()}"
     await notices.tell(desk, person, shown, Post(key=key, urgency=URGENT, follow_up_id=card.id))
     return 1

@@ -64,7 +64,8 @@ class TelegramStage:
         event = answer.event
         if not isinstance(event, ByPerson):
             return
-        shown = await asyncio.gather(self._toast(answer), self._screens(answer, event), return_exceptions=True)
+        deeds = (self._toast(answer), self._screens(answer, event), self._put_away(answer, event))
+        shown = await asyncio.gather(*deeds, return_exceptions=True)
         for bug in shown:
             if isinstance(bug, Exception):
                 log.error("answer_not_shown", action="answer_not_shown", exc_info=bug)
@@ -81,6 +82,10 @@ class TelegramStage:
             await self._channel.answer(event.callback_id, line, alert=line is not None and reply.screen is None)
         except ChannelFault as fault:
             log.warning("toast_failed", action="toast_failed", fault=str(fault))
+
+    async def _put_away(self, answer: Answer, event: ByPerson) -> None:
+        for message_id in answer.put_away:
+            await strip(self._channel, event.chat_id, message_id)
 
     async def _screens(self, answer: Answer, event: ByPerson) -> None:
         reply = answer.reply
@@ -153,3 +158,11 @@ class TelegramStage:
         now = await self._ground.clock.now()
         async with self._ground.store.transaction() as db:
             await outbox.queue(db, new, now=now)
+
+
+async def strip(channel: TelegramChannel, chat_id: int, message_id: int) -> None:
+    """This function will take the buttons off an old message; where that fails, a press on them is refused anyway."""
+    try:
+        await channel.strip_keyboard(chat_id, message_id)
+    except ChannelFault as fault:
+        log.info("keyboard_left", action="keyboard_left", fault=str(fault))

@@ -9,11 +9,12 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.casework import reach
+from bot.casework import keyboards, reach
 from bot.channels.faults import Ambiguous, ChannelFault, Migrated, SendFailed, TooFast, Unreachable
 from bot.channels.outgoing import Edited, OutMessage
 from bot.channels.telegram import TelegramChannel
 from bot.delivery.ground import Ground
+from bot.delivery.stage import strip
 from bot.delivery.telegram_text import Drawn, out_message
 from bot.render import text_of
 from bot.turn import Desk
@@ -60,11 +61,11 @@ class TelegramOutbox:
         lines: dict[int, list[Waiting]] = {}
         for one in claimed:
             lines.setdefault(one.chat_id or 0, []).append(one)
-        found = await asyncio.gather(*(self._line(chat_id, line, now) for chat_id, line in lines.items()))
+        found = await asyncio.gather(*(self._line(chat_id, line, now=now) for chat_id, line in lines.items()))
         waits = [one.again_at for one in found if one.again_at is not None]
         return Drained(handled=sum(one.handled for one in found), again_at=min(waits, default=None))
 
-    async def _line(self, chat_id: int, line: Sequence[Waiting], now: datetime) -> Drained:
+    async def _line(self, chat_id: int, line: Sequence[Waiting], *, now: datetime) -> Drained:
         for handled, one in enumerate(line):
             free_at = self._ground.pacer.free_at(chat_id, now=now)
             if one.edits is None and free_at > now:
@@ -72,15 +73,15 @@ class TelegramOutbox:
                     for later in line[handled:]:
                         await outbox.pace(db, later.id, send_after=free_at)
                 return Drained(handled=handled, again_at=free_at)
-            await self._send(one, now)
+            await self._send(one, now=now)
         return Drained(handled=len(line), again_at=None)
 
-    async def _send(self, one: Waiting, now: datetime) -> None:
+    async def _send(self, one: Waiting, *, now: datetime) -> None:
         if one.expires_at is not None and one.expires_at <= now:
             async with self._ground.store.transaction() as db:
                 return await outbox.cancel(db, one.id, reason="expired")
         try:
-            message_id = await self._left(one, now)
+            message_id = await self._left(one, now=now)
         except ChannelFault as fault:
             async with self._ground.store.transaction() as db:
                 return await self._failed(self._ground.desk(db, now=now), one, fault)
@@ -88,13 +89,22 @@ class TelegramOutbox:
             log.exception("staff_message_broken", action="staff_message_broken", outbox=one.id, message=one.message)
             async with self._ground.store.transaction() as db:
                 return await outbox.note_failed(db, one.id, code="broken")
+        for old in await self._noted(one, message_id, now=now):
+            await strip(self._channel, one.chat_id or 0, old)
+
+    async def _noted(self, one: Waiting, message_id: int, *, now: datetime) -> tuple[int, ...]:
+        """The message stands there; gives the older cards of the chat when it is a new one that takes over."""
+        chat_id = one.chat_id or 0
         async with self._ground.store.transaction() as db:
             await outbox.note_sent(db, one.id, provider_id=str(message_id), now=now)
-            if one.subject is not None:
-                chat_id = one.chat_id or 0
-                await screens.show(db, chat_id=chat_id, message_id=message_id, subject=one.subject, now=now)
+            if one.subject is None:
+                return ()
+            await screens.show(db, chat_id=chat_id, message_id=message_id, subject=one.subject, now=now)
+            if message_id == one.edits or not keyboards.takes_over(one.subject):
+                return ()
+            return await keyboards.put_away_others(db, chat_id, keep=message_id)
 
-    async def _left(self, one: Waiting, now: datetime) -> int:
+    async def _left(self, one: Waiting, *, now: datetime) -> int:
         message = self._message(one)
         if one.edits is not None and await self._channel.edit(one.edits, message) is not Edited.GONE:
             return one.edits

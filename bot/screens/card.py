@@ -64,8 +64,11 @@ class CardFacts:
     undo: int | None = None
 
 
+CARD_SUBJECT = "follow_up:"
+
+
 def subject_of(follow_up_id: int) -> str:
-    return f"follow_up:{follow_up_id}"
+    return f"{CARD_SUBJECT}{follow_up_id}"
 
 
 def card_screen(facts: CardFacts) -> Screen:
