@@ -78,6 +78,8 @@ class Decision(Enum):
 _LEADS_TO = {Decision.TAKE: EscalationState.TAKEN, Decision.RETURN: EscalationState.RETURNED}
 MEASURES = frozenset({Decision.HOLD_DELIVERY, Decision.RELEASE_DELIVERY, Decision.INVOLVE_SALES})
 """What a manager may add to his own decision later: they go beside any other."""
+DELIVERY = frozenset({Decision.HOLD_DELIVERY, Decision.RELEASE_DELIVERY})
+"""Of these measures, those that say nothing of the debt itself: tapped first, the question is still to be answered."""
 
 _CHASE = (
     Decision.TAKE,
@@ -185,8 +187,9 @@ def decide(escalation: Escalation, decision: Decision, by_id: int, *, now: datet
     """This function will give the escalation after a manager's tap. The first of two wins.
 
     Raises NotOffered, AlreadyTaken (another manager took it and its deadline has not passed) or AlreadyDecided.
-    Who decided may add delivery and sales measures to his own decision, and anybody may release a delivery; then
-    the escalation stays as it is and the caller records the measure.
+    A delivery is held or released beside the decision, before or after it. Who decided may add delivery and sales
+    measures to his own decision, and anybody may release a delivery; then the escalation stays as it is and the
+    caller records the measure.
     """
     if decision not in OFFERED[escalation.reason]:
         raise NotOffered(reason=escalation.reason.value, decision=decision.value)
@@ -194,6 +197,8 @@ def decide(escalation: Escalation, decision: Decision, by_id: int, *, now: datet
         return _with_measure(escalation, decision, by_id)
     if escalation.owner_id not in (None, by_id) and now < escalation.deadline_at:
         raise AlreadyTaken(by_id=escalation.owner_id or 0, by=escalation.owner or "")
+    if decision in DELIVERY:
+        return escalation
     state = _LEADS_TO.get(decision, EscalationState.DECIDED)
     if state is EscalationState.TAKEN:
         return replace(escalation, state=state, owner_id=by_id)

@@ -9,6 +9,7 @@ from typing import Any
 from bot.casework import cases, consequences, decision_news, escalation_news, record
 from bot.turn import Desk, Turn
 from sop.escalation import (
+    DELIVERY,
     REQUESTS,
     Decision,
     Escalation,
@@ -40,6 +41,8 @@ async def make(turn: Turn, escalation_id: int, wish: Wish) -> Escalation:
     """
     one = await escalations.get(turn.db, escalation_id, for_update=True)
     after = decide(one, wish.decision, turn.actor.id, now=turn.now)
+    if await _stands_already(turn, one, wish.decision):
+        return one
     if wish.on is not None:
         check_date(wish.on, occasion=await occasion_of(turn, one))
     if after != one:
@@ -51,6 +54,14 @@ async def make(turn: Turn, escalation_id: int, wish: Wish) -> Escalation:
     await decision_news.tell(turn, decided, wish.decision, on=wish.on, words=wish.words)
     await escalation_news.redraw(turn, one.id)
     return decided
+
+
+async def _stands_already(turn: Turn, one: Escalation, decision: Decision) -> bool:
+    """Whether the goods are held, or free, as the tap wants: twice is once."""
+    if decision not in DELIVERY or one.payer_id is None:
+        return False
+    is_held = await escalations.delivery_held_at(turn.db, one.payer_id) is not None
+    return is_held is (decision is Decision.HOLD_DELIVERY)
 
 
 async def may(turn: Turn, escalation_id: int, decision: Decision) -> Escalation:

@@ -215,6 +215,24 @@ async def test_a_held_delivery_is_proposed_for_release_when_paid(office: Office)
     assert "Kiriman sedang ditahan" not in group.text
 
 
+async def test_goods_are_held_once_and_the_question_is_still_to_be_answered(office: Office) -> None:
+    joko = await office.sales("Joko")
+    rina, budi, _, group, _ = await asked_in_group(office)
+    held = group.button("Tahan kiriman").data or ""
+    joko.seen()
+
+    await budi.press("Tahan kiriman", chat=group)
+    await budi.press_data(held, on=group.last, chat=group)
+
+    assert "Mohon keputusan paling lambat" in group.text
+    assert "Kunjungan" in group.labels
+    assert "Tahan kiriman" not in group.labels
+    assert len(joko.news) == 1
+    await budi.press("Ambil alih", chat=group)
+    assert "Ditangani Budi" in group.text
+    assert "Buka kiriman" in group.labels
+
+
 async def test_legal_takes_it_and_nobody_calls_any_more(office: Office) -> None:
     rina, budi, _, group, _ = await asked_in_group(office)
 

@@ -64,7 +64,9 @@ def test_a_request_is_answered_yes_no_or_otherwise(reason: EscalationReason) -> 
         (Decision.RETURN, EscalationState.RETURNED),
         (Decision.VISIT, EscalationState.DECIDED),
         (Decision.STOP, EscalationState.DECIDED),
-        (Decision.HOLD_DELIVERY, EscalationState.DECIDED),
+        (Decision.HOLD_DELIVERY, EscalationState.OPEN),  # goods beside the debt: that is still to be decided
+        (Decision.RELEASE_DELIVERY, EscalationState.OPEN),
+        (Decision.INVOLVE_SALES, EscalationState.DECIDED),
     ],
 )
 def test_what_a_tap_makes_of_it(decision: Decision, state: EscalationState) -> None:
@@ -99,6 +101,13 @@ def test_who_decided_may_add_a_measure_but_not_change_his_mind() -> None:
         decide(decided, Decision.STOP, ANI, now=NOW)
     with pytest.raises(AlreadyDecided):
         decide(decided, Decision.HOLD_DELIVERY, BUDI, now=NOW)
+
+
+def test_goods_held_first_leave_the_owner_and_his_decision() -> None:
+    taken = decide(escalation(), Decision.TAKE, ANI, now=NOW)
+    assert decide(taken, Decision.HOLD_DELIVERY, ANI, now=NOW) == taken
+    with pytest.raises(AlreadyTaken):
+        decide(taken, Decision.HOLD_DELIVERY, BUDI, now=NOW)
 
 
 @pytest.mark.parametrize("state", [EscalationState.DECIDED, EscalationState.CANCELLED])
