@@ -217,7 +217,7 @@ async def test_a_held_delivery_is_proposed_for_release_when_paid(office: Office)
 
 async def test_goods_are_held_once_and_the_question_is_still_to_be_answered(office: Office) -> None:
     joko = await office.sales("Joko")
-    rina, budi, _, group, _ = await asked_in_group(office)
+    _, budi, _, group, _ = await asked_in_group(office)
     held = group.button("Tahan kiriman").data or ""
     joko.seen()
 
