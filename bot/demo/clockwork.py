@@ -18,9 +18,12 @@ from simulator.client import SimClient
 Acts: TypeAlias = AsyncIterator[datetime]
 
 HALF_HOUR = 1800
-HEARTBEAT = timedelta(minutes=2)
-WAKES, SLEEPS = 20, 14
-"""Between these hours (UTC) the company looks at the clock every half hour: 05:00 in Jayapura to 21:00 in Jakarta."""
+HEARTBEAT = timedelta(minutes=10)
+QUARTER_DAY = 6 * 3600
+WAKES, SLEEPS = 20, 12
+"""Between these hours (UTC) the company looks at the clock every half hour: 05:00 in Jayapura to 19:00 in Jakarta."""
+EAST = timedelta(hours=9)
+"""Jayapura begins its day first."""
 ROUNDS = 50
 
 
@@ -31,8 +34,8 @@ class NeverSettles(Exception):
 class Clockwork:
     """The only one who moves the simulator's clock.
 
-    The program's heart beats every half hour, and at least every two minutes while somebody acts: no moment is left
-    behind by more than that before everything due has been done.
+    The program's heart beats every half hour of an open day, and at least every ten minutes while somebody acts: no
+    moment is left behind by more than that before everything due has been done.
     """
 
     def __init__(self, *, sim: SimClient, app: App, start: datetime) -> None:
@@ -57,13 +60,14 @@ class Clockwork:
     async def run_until(self, end: datetime) -> None:
         """Let time pass until `end`."""
         while self.now < end:
+            look = self._next_look()
             moment = min(end, self._next_moment())
             if self._owes_beat and moment - self._beaten_at > HEARTBEAT:
                 await self.settle()
                 continue
             self.now = moment
             await self._sim.set_clock(moment)
-            await self._work(fully=self._is_half_hour() or moment == end)
+            await self._work(fully=moment in (end, look))
             while self._plans and self._plans[0][0] <= self.now:
                 _, _, person = heapq.heappop(self._plans)
                 await self._go_on(person)
@@ -111,17 +115,16 @@ class Clockwork:
 
     def _next_moment(self) -> datetime:
         plans = [self._plans[0][0]] if self._plans else []
-        found = [self._half_hour(), *plans, *([self._due_at] if self._due_at else [])]
+        found = [self._next_look(), *plans, *([self._due_at] if self._due_at else [])]
         return min(one for one in found if one > self.now)
 
-    def _is_half_hour(self) -> bool:
-        return self.now.timestamp() % HALF_HOUR == 0
-
-    def _half_hour(self) -> datetime:
+    def _next_look(self) -> datetime:
+        """Half and full hours of an open day; at night and on closed days hardly anything is due."""
         following = _rounded_up(self.now + timedelta(seconds=1), HALF_HOUR)
         if SLEEPS <= following.hour < WAKES:
             return following.replace(hour=WAKES, minute=0)
-        return following
+        is_open = self._app.world.calendar.is_open((following + EAST).date())
+        return following if is_open else _rounded_up(following, QUARTER_DAY)
 
 
 def _rounded_up(at: datetime, seconds: int) -> datetime:
