@@ -25,8 +25,10 @@ class Entry:
     at: datetime
     kind: str
     actor: str
+    policy_version: str
     digest: str
     chain: str
+    payer_id: int | None = None
     payload: str | None = None
     salt: str | None = None
 
@@ -71,7 +73,8 @@ def link(before: str, entry: Entry) -> str:
     """This function will give the link of a row after the link `before`; the row's own `chain` is not read."""
     at = entry.at.astimezone(UTC).isoformat(timespec="microseconds")
     # JSON around the parts: no two different rows can be written as the same text.
-    row = json.dumps([before, entry.seq, at, entry.kind, entry.actor, entry.digest], ensure_ascii=False)
+    told = (entry.kind, entry.actor, entry.payer_id, entry.policy_version, entry.digest)
+    row = json.dumps([before, entry.seq, at, *told], ensure_ascii=False)
     return hashlib.sha256(row.encode()).hexdigest()
 
 

@@ -48,12 +48,17 @@ async def append_all(db: Database, happenings: Sequence[Happening], *, now: date
         payload = canonical({"local_at": happening.local_at, "policy": happening.policy_version, **happening.payload})
         salt = secrets.token_hex(SALT_BYTES)
         digest = digest_of(payload, salt)
-        entry = Entry(seq=last.seq + 1, at=now, kind=happening.kind, actor=happening.actor, digest=digest, chain="")
-        last = Head(seq=entry.seq, chain=link(last.chain, entry))
-        row = {"seq": last.seq, "at": now, "kind": entry.kind, "actor": entry.actor, "digest": digest}
-        rows.append(
-            row | {"chain": last.chain, "payer_id": happening.payer_id, "policy_version": happening.policy_version}
-        )
+        row: dict[str, Any] = {
+            "seq": last.seq + 1,
+            "at": now,
+            "actor": happening.actor,
+            "kind": happening.kind,
+            "payer_id": happening.payer_id,
+            "policy_version": happening.policy_version,
+            "digest": digest,
+        }
+        last = Head(seq=row["seq"], chain=link(last.chain, Entry(**row, chain="")))
+        rows.append(row | {"chain": last.chain})
         payloads.append({"seq": last.seq, "salt": salt, "body": payload})
     if rows:
         await db.execute(journal.insert(), rows)
@@ -77,6 +82,8 @@ async def entries(db: Database) -> AsyncIterator[Entry]:
             journal.c.at,
             journal.c.kind,
             journal.c.actor,
+            journal.c.payer_id,
+            journal.c.policy_version,
             journal.c.digest,
             journal.c.chain,
             journal_payload.c.body.label("payload"),

@@ -59,9 +59,11 @@ def verify_journal() -> None:
 
     async def work(office: Office) -> bool:
         async with office.desk() as desk:
-            count, broken = await _verified(desk.db)
+            count, erased, broken = await _verified(desk.db)
         if broken is None:
             office.say("audit.sound", count=count)
+            if erased:
+                office.say("audit.erased", count=erased)
         else:
             fault = words(f"audit.{broken.fault.value}", office.language)
             office.say("audit.broken", seq=broken.seq, fault=fault)
@@ -93,15 +95,16 @@ def show_outbox() -> None:
     in_office(work)
 
 
-async def _verified(db: Database) -> tuple[int, Break | None]:
-    """The number of rows, and the first that does not hold."""
-    last, head = Head(), await journal.head(db)
+async def _verified(db: Database) -> tuple[int, int, Break | None]:
+    """The number of rows, of those whose text was erased, and the first row that does not hold."""
+    last, erased, head = Head(), 0, await journal.head(db)
     async for some in _some_at_once(journal.entries(db)):
         broken = verify(some, after=last)
         if broken is not None:
-            return last.seq, broken
+            return last.seq, erased, broken
         last = Head(seq=some[-1].seq, chain=some[-1].chain)
-    return last.seq, verify((), after=last, head=head)
+        erased += sum(one.payload is None for one in some)
+    return last.seq, erased, verify((), after=last, head=head or Head())  # rows without a head: it was taken away
 
 
 async def _some_at_once(entries: AsyncIterator[Entry]) -> AsyncIterator[list[Entry]]:

@@ -25,6 +25,8 @@ def chain(count: int) -> list[Entry]:
             at=local("2026-11-18 09:00") + timedelta(minutes=seq),
             kind="sent",
             actor="machine",
+            payer_id=7,
+            policy_version="1-0-abc",
             digest=digest_of(payload, SALT),
             chain="",
             payload=payload,
@@ -57,6 +59,9 @@ def test_a_part_can_be_checked_from_a_known_link() -> None:
     [
         ({"kind": "called"}, Fault.CHANGED),
         ({"actor": "somebody else"}, Fault.CHANGED),
+        ({"payer_id": 8}, Fault.CHANGED),  # the evidence would lie in another customer's file
+        ({"payer_id": None}, Fault.CHANGED),
+        ({"policy_version": "2-0-abc"}, Fault.CHANGED),
         ({"at": local("2026-11-18 08:00")}, Fault.CHANGED),
         ({"digest": "0" * 64}, Fault.CHANGED),
         ({"chain": "0" * 64}, Fault.CHANGED),

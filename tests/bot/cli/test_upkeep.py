@@ -9,6 +9,8 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from storage import Store
 from storage.invoices import find_by_number
 from tests.bot.cli.conftest import Santun
@@ -76,16 +78,42 @@ def test_what_is_no_copy_is_refused(santun: Santun, tmp_path: Path) -> None:
     assert santun("outbox").code == 0  # the database in use was not touched
 
 
-def test_changed_evidence_is_found(santun: Santun, tmp_path: Path) -> None:
-    santun("invite", "collector", "Rina", "--no-network")
-    santun("invite", "collector", "Budi", "--no-network")
-    assert santun("audit", "verify").out == "Rantai bukti utuh: 2 baris.\n"
+@pytest.mark.parametrize(
+    ("tampering", "found"),
+    [
+        ("UPDATE journal SET actor = 'person:9' WHERE seq = 2", "baris 2"),
+        ("UPDATE journal SET payer_id = 9 WHERE seq = 2", "baris 2"),
+        ("UPDATE journal SET policy_version = 'x' WHERE seq = 2", "baris 2"),
+        ("UPDATE journal SET at = '2026-01-01 00:00:00' WHERE seq = 1", "baris 1"),
+        ("UPDATE journal_payload SET body = '{}' WHERE seq = 1", "isi yang disimpan"),
+        ("DELETE FROM journal WHERE seq = 1", "hilang"),
+        ("DELETE FROM journal WHERE seq = 3", "dipotong"),
+        ("DELETE FROM journal_head", "dipotong"),
+        (
+            "UPDATE journal SET seq = -1 WHERE seq = 1; UPDATE journal SET seq = 1 WHERE seq = 2;"
+            " UPDATE journal SET seq = 2 WHERE seq = -1",
+            "baris 1",
+        ),
+    ],
+)
+def test_changed_evidence_is_found(santun: Santun, tmp_path: Path, tampering: str, found: str) -> None:
+    for name in ("Rina", "Budi", "Dewi"):
+        santun("invite", "collector", name, "--no-network")
+    assert santun("audit", "verify").out == "Rantai bukti utuh: 3 baris.\n"
     with closing(sqlite3.connect(tmp_path / "santun.db")) as books:
-        books.execute("UPDATE journal SET actor = 'person:9' WHERE seq = 2")
-        books.commit()
+        books.executescript(tampering)
     broken = santun("audit", "verify")
     assert broken.code == 1
-    assert "baris 2" in broken.out
+    assert found in broken.out
+
+
+def test_erased_texts_leave_the_evidence_whole_and_are_counted(santun: Santun, tmp_path: Path) -> None:
+    santun("invite", "collector", "Rina", "--no-network")
+    with closing(sqlite3.connect(tmp_path / "santun.db")) as books:
+        books.executescript("DELETE FROM journal_payload")
+    sound = santun("audit", "verify")
+    assert sound.code == 0
+    assert sound.out == "Rantai bukti utuh: 1 baris.\nIsi pribadi yang sudah dihapus: 1 baris.\n"
 
 
 def test_an_empty_outbox_says_so(santun: Santun) -> None:
