@@ -40,9 +40,10 @@ class EmptyVariable(Exception):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CustomerText:
-    """A customer's message: the words, and the same as template variables by number."""
+    """A customer's message: the words, and the same as template variables by number; `version` as in its source."""
 
     message: str
+    version: str
     body: str
     variables: Mapping[str, str]
 
@@ -96,7 +97,7 @@ def customer_text(message: str, language: str, values: Mapping[str, Any]) -> Cus
         if not text:
             raise EmptyVariable(f"{message}: {source.expressions[int(number) - 1]}")
     body = _NUMBERED.sub(lambda found: filled[found.group(1)], source.body)
-    return CustomerText(message=message, body=body, variables=filled)
+    return CustomerText(message=message, version=source.version, body=body, variables=filled)
 
 
 @cache

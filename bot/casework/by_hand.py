@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from bot.buttons import NextToSend, StartCards
 from bot.casework import cases, deliveries, reminders
-from bot.casework.deliveries import Left, Letter, letter_of
+from bot.casework.deliveries import Letter, left_as, letter_of
 from bot.casework.guarding import Wait
 from bot.casework.reminders import NOT_REPLIED, Words
 from bot.reply import Screen, screen, tap
@@ -77,7 +77,7 @@ async def note_sent(turn: Turn, sent: Pending) -> None:
     if not isinstance(words, Words):
         until = words.until if isinstance(words, Wait) else None
         raise MessageHeld(reason=words.reason, until="" if until is None else turn.at_place(until).isoformat())
-    left = Left(channel=Channel.WHATSAPP_BY_HAND, body=words.text.body, person_id=turn.actor.id)
+    left = left_as(Channel.WHATSAPP_BY_HAND, words.text, person_id=turn.actor.id)
     if sent.one is not None:
         await outbox_whatsapp.note_by_hand(turn.db, sent.one.id, body=words.text.body, now=turn.now)
         await deliveries.note_contact(turn, letter_of(sent.one), left)

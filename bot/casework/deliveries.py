@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from bot.casework import record
 from bot.casework.guarding import Drop, Wait
 from bot.casework.reminders import REMINDER, Words
+from bot.render import CustomerText
 from bot.turn import Desk
 from sop.contact import Channel, Direction
 from sop.follow_up import ChannelState, FollowUp, FollowUpState, StepState, is_complete
@@ -26,12 +27,23 @@ _RESULTS = {MessageKind.CHASE: CHASED, MessageKind.LAST_WORD: "last_word"}
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Left:
-    """How a message left: through which channel, in which words, and by whom (none: the machine)."""
+    """How a message left: through which channel, in which words, and by whom (none: the machine).
+
+    `template` and its version name the source of the words (13); none when the process died before it could say.
+    """
 
     channel: Channel
     body: str
+    template: str | None = None
+    template_version: str | None = None
     person_id: int | None = None
     provider_id: str | None = None
+
+
+def left_as(channel: Channel, text: CustomerText, *, person_id: int | None = None, by: str | None = None) -> Left:
+    """This function will say how these words left; `by` is the provider's number."""
+    source = {"template": text.message, "template_version": text.version}
+    return Left(channel=channel, body=text.body, person_id=person_id, provider_id=by, **source)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -78,7 +90,14 @@ async def note_contact(desk: Desk, one: Letter, left: Left) -> None:
         details={"outbox": one.outbox_id, "message": one.message},
     )
     await outcomes.add_contact(desk.db, contact, at=desk.now)
-    said = {"outbox": one.outbox_id, "message": one.message, "text": left.body, "provider_id": left.provider_id}
+    said = {
+        "outbox": one.outbox_id,
+        "message": one.message,
+        "template": left.template,
+        "template_version": left.template_version,
+        "text": left.body,
+        "provider_id": left.provider_id,
+    }
     await record.note(desk, "message_left", payer_id=one.payer_id, channel=left.channel, **said)
 
 

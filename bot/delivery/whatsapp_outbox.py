@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.casework import cases, deliveries, reminders, statuses
-from bot.casework.deliveries import Left
+from bot.casework.deliveries import Left, left_as
 from bot.casework.guarding import Drop, Wait
 from bot.casework.reminders import Words
 from bot.casework.statuses import Failure
@@ -72,7 +72,8 @@ class WhatsAppOutbox:
         async with self._ground.store.transaction() as db:
             lost = await outbox.cut_off(db, way=Way.WHATSAPP, now=now)
             for one in lost:
-                await self._unknown(self._ground.desk(db, now=now), one)
+                body = (await outbox.get(db, one.id)).body or ""
+                await self._unknown(self._ground.desk(db, now=now), one, Left(channel=Channel.WHATSAPP, body=body))
         return len(lost)
 
     async def drain(self) -> int:
@@ -130,7 +131,7 @@ class WhatsAppOutbox:
         async with self._ground.store.transaction() as db:
             desk = self._ground.desk(db, now=now)
             if await outbox.note_sent(db, ready.one.id, provider_id=sent.provider_id, now=now):
-                left = Left(channel=Channel.WHATSAPP, body=ready.words.text.body, provider_id=sent.provider_id)
+                left = left_as(Channel.WHATSAPP, ready.words.text, by=sent.provider_id)
                 await deliveries.note_left(desk, ready.one, left)
 
     async def _left(self, ready: _Ready, *, now: datetime) -> Sent:
@@ -149,7 +150,7 @@ class WhatsAppOutbox:
     async def _failed(self, desk: Desk, ready: _Ready, fault: Exception) -> None:
         one = ready.one
         if isinstance(fault, Ambiguous):
-            return await self._unknown(desk, one)
+            return await self._unknown(desk, one, left_as(Channel.WHATSAPP, ready.words.text))
         if isinstance(fault, TooFast):
             self._ground.pacer.note_retry_after(
                 fault.scope, self._sender.address, fault.retry_after_seconds, now=desk.now
@@ -165,10 +166,9 @@ class WhatsAppOutbox:
         await outbox.note_failed(desk.db, one.id, code=failure.code)
         await statuses.note_failure(desk, one, failure)
 
-    async def _unknown(self, desk: Desk, one: Waiting) -> None:
+    async def _unknown(self, desk: Desk, one: Waiting, left: Left) -> None:
         """It may have left: that counts as a contact, and is asked about."""
         if await outbox.note_unknown(desk.db, one.id):
-            left = Left(channel=Channel.WHATSAPP, body=(await outbox.get(desk.db, one.id)).body or "")
             await deliveries.note_contact(desk, deliveries.letter_of(one), left)
 
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from bot.buttons import CallLater, ChooseOutcome, NoAnswer, OpenCard, When
 from bot.casework import cards, outcomes
 from bot.casework.escalations import Asked, open_escalation
-from bot.reply import Reply, in_columns, screen, tap
+from bot.reply import Plain, Reply, in_columns, screen, tap
 from bot.screens.card import subject_of
 from bot.turn import Turn
 from sop.escalation import EscalationReason
@@ -82,7 +82,8 @@ async def _next(turn: Turn, outcome_id: int, return_at: datetime | None = None) 
     shown = await cards.next_card(turn, undo=outcome_id)
     if return_at is None:
         return Reply(screen=shown, toast="collector/recorded_toast")
-    values = {"at": turn.at_place(return_at).isoformat(), "same_day": turn.at_place(return_at).date() == turn.today}
+    local = turn.at_place(return_at)
+    values: dict[str, Plain] = {"at": local.isoformat(), "same_day": local.date() == turn.today}
     return Reply(screen=shown, toast="collector/returns_toast", toast_values=values)
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC
 from typing import Any
 
 import pytest
 from sqlalchemy import select, update
 
+from bot.render import content_source
 from sop.follow_up import ChannelState, FollowUpState
 from sop.hold import HoldKind
 from sop.outbox import OutboxState, Way
 from sop.people import ConsentState, ContactState
-from storage import holds, marks
+from storage import holds, journal, marks
 from storage.holds import NewHold
 from storage.tables import contact_event, contact_person, content_template, follow_up, outbox
 from tests.journeys.chat import Debtor, Office, Phone
@@ -71,6 +73,20 @@ async def test_a_reminder_leaves_at_nine_once_and_completes_the_step(office: Off
     assert len(heard(office, toko)) == 1
     assert (await message(office)).state is OutboxState.READ
     assert await contacts(office) == 1
+
+
+async def test_the_proof_names_the_exact_words_and_their_template(office: Office) -> None:
+    _, toko = await with_toko(office)
+    await office.travel(to="09:01")
+
+    async with office.transaction() as db:
+        (proof,) = [body for _, kind, body in await journal.of_payer(db, toko.payer_id) if kind == "message_left"]
+    told = json.loads(proof)
+    assert told["text"] == heard(office, toko)[0]
+    assert told["template"] == "customer/T01"
+    assert told["template_version"] == content_source("customer/T01", "id").version
+    assert told["provider_id"].startswith("MM") or told["provider_id"].startswith("SM")
+    assert told["policy"] and told["local_at"]
 
 
 async def test_after_the_due_date_it_waits_until_finance_has_posted(office: Office) -> None:

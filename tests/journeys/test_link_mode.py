@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC
 from urllib.parse import parse_qs, urlsplit
 
 from bot.casework import notices
 from bot.casework.notices import Post, ToCustomer
+from bot.render import content_source
 from simulator.shown import Button
 from sop.hold import HoldKind
-from storage import holds
+from storage import holds, journal
 from storage.holds import NewHold
 from storage.tables import contact_event
 from tests.journeys.chat import Debtor, Office, Phone
@@ -50,7 +52,7 @@ async def test_the_button_opens_the_worded_message_to_the_right_number(office: O
 
 
 async def test_sent_is_recorded_once_and_the_call_remains(office: Office) -> None:
-    rina, _ = await at_card(office)
+    rina, toko = await at_card(office)
     sent = rina.button("Sudah dikirim").data
 
     await rina.press("Sudah dikirim")
@@ -59,6 +61,9 @@ async def test_sent_is_recorded_once_and_the_call_remains(office: Office) -> Non
     assert "Kirim WA" not in rina.labels
     assert "Janji bayar" in rina.labels
     assert await contacts(office) == ["whatsapp_by_hand:chase"]
+    async with office.transaction() as db:
+        (proof,) = [body for _, kind, body in await journal.of_payer(db, toko.payer_id) if kind == "message_left"]
+    assert json.loads(proof)["template_version"] == content_source("customer/T05", "id").version
     await rina.press_data(sent)
     assert "sudah tercatat" in (rina.toast or "")
     assert await contacts(office) == ["whatsapp_by_hand:chase"]
