@@ -9,9 +9,13 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
-from aiohttp import ClientSession, ClientTimeout
+from aiohttp import ClientError, ClientSession, ClientTimeout
 
 ANSWER_WITHIN = ClientTimeout(total=5)
+
+
+class ClockSilent(Exception):
+    """The simulator's clock does not answer, or not with a moment."""
 
 
 class Clock(Protocol):
@@ -41,13 +45,14 @@ class RemoteClock:
         self._session = session
 
     async def now(self) -> datetime:
-        """The simulator's moment. Raises aiohttp.ClientError or TimeoutError when it does not answer, ValueError when
-        the answer has no time zone.
-        """
-        async with self._session.get(self._url, timeout=ANSWER_WITHIN) as answer:
-            answer.raise_for_status()
-            told = await answer.json()
-        return _aware(datetime.fromisoformat(told["now"]))
+        """The simulator's moment. Raises ClockSilent."""
+        try:
+            async with self._session.get(self._url, timeout=ANSWER_WITHIN) as answer:
+                answer.raise_for_status()
+                told = await answer.json()
+            return _aware(datetime.fromisoformat(told["now"]))
+        except (ClientError, TimeoutError, ValueError, TypeError, KeyError) as fault:
+            raise ClockSilent(str(fault)) from None
 
 
 class FixedClock:

@@ -15,7 +15,7 @@ from bot import app
 from bot.channels.faults import ChannelFault
 from bot.channels.telegram import TelegramChannel
 from bot.cli.words import words
-from bot.clock import Clock
+from bot.clock import Clock, ClockSilent
 from bot.holidays import HolidaysInvalid
 from bot.logs import configure_logging
 from bot.settings import Settings, load_settings, telegram_token
@@ -100,11 +100,19 @@ async def _office(given: Settings) -> AsyncIterator[Office]:
     async with aiohttp.ClientSession() as session:
         clock = app.clock_of(given, session)
         store = Store(given.database_url, is_guest=True)
-        world = world_of(given, today_year=(await clock.now()).year)
+        world = world_of(given, today_year=await year_by(clock, given))
         try:
             yield Office(settings=given, store=store, clock=clock, world=world, session=session)
         finally:
             await store.close()
+
+
+async def year_by(clock: Clock, given: Settings) -> int:
+    """This function will give the year it is by the clock; raises Mistake when the clock does not answer."""
+    try:
+        return (await clock.now()).year
+    except ClockSilent:
+        raise Mistake(words("general.clock", given.language, url=given.santun_clock_url)) from None
 
 
 def world_of(given: Settings, *, today_year: int) -> World:

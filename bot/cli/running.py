@@ -7,18 +7,21 @@ import errno
 import sys
 from contextlib import suppress
 from datetime import date, datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import aiohttp
 import typer
 
 from bot import app
 from bot.channels.faults import ChannelFault
-from bot.cli.frame import Mistake, settings, upgrade, world_of
+from bot.cli.frame import Mistake, settings, upgrade, world_of, year_by
 from bot.cli.words import words
 from bot.logs import configure_logging
 from bot.running import run as run_program
 from bot.settings import Settings, telegram_token
+
+if TYPE_CHECKING:
+    from bot.demo import DemoOptions
 
 
 def run() -> None:
@@ -41,8 +44,26 @@ def demo(
 
     first: date = DemoOptions().start if start is None else start.date()
     options = DemoOptions(days=days, seed=seed, start=first, port=0 if headless else port)
+    if not headless:
+        return _show(options)
     with suppress(KeyboardInterrupt):
         raise typer.Exit(asyncio.run(rehearse(options, typer.echo)))
+
+
+def _show(options: DemoOptions) -> None:
+    """The page; a port that is taken and a program that does not start are sentences."""
+    from bot.demo.live.backstage import NotStartedError  # noqa: PLC0415 - only the demo needs the simulator
+    from bot.demo.live.show import show  # noqa: PLC0415
+    from bot.demo.live.words import told  # noqa: PLC0415
+
+    try:
+        asyncio.run(show(options, typer.echo))
+    except NotStartedError as fault:
+        raise Mistake(told("terminal.not_started", options.language, reason=fault)) from None
+    except OSError as fault:
+        if fault.errno != errno.EADDRINUSE:
+            raise
+        raise Mistake(told("terminal.port", options.language, port=options.port)) from None
 
 
 async def _run(given: Settings) -> None:
@@ -61,4 +82,4 @@ async def _run(given: Settings) -> None:
 async def _prove(given: Settings) -> None:
     """Policy and holidays are read before anything starts, so that a mistake in them is one sentence."""
     async with aiohttp.ClientSession() as session:
-        world_of(given, today_year=(await app.clock_of(given, session).now()).year)
+        world_of(given, today_year=await year_by(app.clock_of(given, session), given))

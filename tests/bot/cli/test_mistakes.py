@@ -20,6 +20,16 @@ def test_a_database_that_does_not_answer(santun: Santun, command: list[str]) -> 
     assert "Traceback" not in answer.err
 
 
+@pytest.mark.parametrize("command", [["outbox"], ["run"], ["doctor"]])
+def test_a_clock_that_does_not_answer(santun: Santun, command: list[str]) -> None:
+    here = "http://127.0.0.1:1"
+    rehearsal = {"TELEGRAM_API_URL": here, "SANTUN_CLOCK_URL": f"{here}/sim/clock"}
+    answer = santun(*command, TELEGRAM_BOT_TOKEN="123456789:" + "a" * 35, **rehearsal)
+    assert answer.code == 2
+    assert answer.err.startswith(f"Jam simulator di SANTUN_CLOCK_URL={here}/sim/clock tidak menjawab.")
+    assert answer.err.count("\n") == 1
+
+
 def test_a_wrong_policy_is_named_with_file_and_line(santun: Santun, tmp_path: Path) -> None:
     policy = tmp_path / "kebijakan.toml"
     policy.write_text('[promise]\ntolerance = "many"\n', encoding="utf-8")
