@@ -77,7 +77,7 @@ class Settings(BaseSettings):
     )
 
     company_name: str = "Perusahaan kami"
-    company_phone: str | None = None
+    company_phone: Annotated[str, shape("company_phone", r"(\D*\d){5,}\D*")] | None = None
     payment_instructions: str | None = None
     letterhead: Letterhead | None = None
     timezone: TimeZone = "Asia/Jakarta"

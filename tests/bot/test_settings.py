@@ -91,6 +91,7 @@ def test_everything_set_arrives(tmp_path: Path) -> None:
         (TWILIO | {"TWILIO_WHATSAPP_FROM": "081200000000"}, "TWILIO_WHATSAPP_FROM"),
         ({"TWILIO_MESSAGING_SERVICE_SID": "x"}, "TWILIO_MESSAGING_SERVICE_SID"),
         ({"DATABASE_URL": "mysql://root:rahasia@contoh.id/x"}, "DATABASE_URL"),
+        ({"COMPANY_PHONE": "tanya Budi"}, "COMPANY_PHONE"),
         ({"TIMEZONE": "WIB"}, "TIMEZONE"),
         ({"LANGUAGE": "fr"}, "id, en"),
         ({"SOP_POLICY": "/tidak/ada.toml"}, "/tidak/ada.toml"),
