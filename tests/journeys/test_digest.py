@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
 import pytest
 
 from bot.casework import planning
@@ -99,8 +102,7 @@ async def test_an_import_after_eight_reaches_the_collector_at_once(office: Offic
 
 
 async def test_beyond_the_cap_the_managers_see_what_will_not_be_called(
-    open_office,
-    tmp_path,  # type: ignore[no-untyped-def]
+    open_office: Callable[..., Awaitable[Office]], tmp_path: Path
 ) -> None:
     policy = tmp_path / "policy.toml"
     policy.write_text("[desk]\ncard_cap = 2\n")
