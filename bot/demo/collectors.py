@@ -145,11 +145,11 @@ class Collector:
         from_due = any(one.due_on <= self.scene.today for one in open_now)
         outcome = customer.says(from_due=from_due, has_paid=bool(self.scene.unposted(customer)))
         amount = sum(one.balance.sen for one in open_now[:1]) // 200
-        return wish_for(outcome, words_of("collector"), self.chances, amount)
+        return wish_for(outcome, words_of("collector", self.scene.diary.language), self.chances, amount)
 
     def _plain_wish(self) -> Wish:
         """What he taps where the button he looked for is not there (yet)."""
-        return wish_for(Outcome.NO_ANSWER, words_of("collector"), self.chances, 0)
+        return wish_for(Outcome.NO_ANSWER, words_of("collector", self.scene.diary.language), self.chances, 0)
 
     async def _current(self, card: ChatMessage) -> ChatMessage | None:
         """Where the way goes on: a newer question that wants typing, a newer card, or the message that was pressed."""

@@ -98,7 +98,7 @@ class Manager:
 
     async def _goes_on(self, question: ChatMessage, first: str) -> Acts:
         """Some decisions ask on: for a day, or an instruction."""
-        typed = self.chances.choice(words_of("collector")["instruction"])
+        typed = self.chances.choice(words_of("collector", self.scene.diary.language)["instruction"])
         wish = Wish(outcome=Outcome.NOTED, opener=first, labels=(CORRECT,), typed=typed)
         finger = Finger(wish=wish, chances=self.chances, path=[first])
         for _ in range(MOST_TAPS):

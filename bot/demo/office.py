@@ -17,6 +17,7 @@ from bot.demo.diary import Diary
 from bot.demo.options import DemoOptions
 from bot.demo.phones import Phone
 from bot.demo.scene import Scene
+from bot.demo.tapping import LANGUAGE
 from bot.demo_list import COLLECTORS, COMPANY, demo_list
 from bot.intake import read_list
 from bot.settings import Settings, settings_of
@@ -80,7 +81,7 @@ def settings_for(url: str, folder: Path, options: DemoOptions) -> Settings:
             "COMPANY_PHONE": "+6281200009999",
             "PAYMENT_INSTRUCTIONS": f"BCA 1112223334 a.n. {COMPANY}",
             "TIMEZONE": ZONE,
-            "LANGUAGE": options.language,
+            "LANGUAGE": LANGUAGE,
         }
     )
 

@@ -117,7 +117,7 @@ class Town:
         return fresh.buttons[0] if paid else self.chances.choice(fresh.buttons[-2:])
 
     def _words(self, customer: Customer) -> str:
-        spoken = words_of("customer")
+        spoken = words_of("customer", self.scene.diary.language)
         if self.chances.randrange(100) < STOPS_OF_A_HUNDRED:
             return self.chances.choice(spoken["stop"])
         if self.scene.unposted(customer):

@@ -1,4 +1,4 @@
-"""What the invented people say; the sentences stand in `messages/id/demo/words.toml`."""
+"""What the invented people say; the sentences stand in `messages/LANGUAGE/demo/words.toml`."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from bot.render import FOLDER
 
 
 @cache
-def words_of(speaker: str) -> Mapping[str, list[str]]:
+def words_of(speaker: str, language: str) -> Mapping[str, list[str]]:
     """This function will give everything a kind of person says, by occasion."""
     spoken: Mapping[str, Mapping[str, list[str]]] = tomllib.loads(
-        (FOLDER / "id" / "demo" / "words.toml").read_text(encoding="utf-8")
+        (FOLDER / language / "demo" / "words.toml").read_text(encoding="utf-8")
     )
     return spoken[speaker]
