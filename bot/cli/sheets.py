@@ -6,7 +6,7 @@ import io
 from collections.abc import Sequence
 from datetime import date
 
-import xlsxwriter  # type: ignore[import-untyped]
+import xlsxwriter
 
 from bot.cli.words import sentences
 from sop.money import SEN_PER_RUPIAH
