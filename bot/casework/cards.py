@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.buttons import Undo
-from bot.casework import cases, reminders
+from bot.casework import cases, guarding, reminders
 from bot.reply import Screen, screen, tap
 from bot.screens.card import CardFacts, card_screen, others_screen
 from bot.turn import Desk, Turn
@@ -62,7 +62,7 @@ async def facts_of(desk: Desk, card: FollowUp, *, zone: str, undo: int | None = 
         zone=zone,
         reason=reason_of(card, case),
         contacts=contacts,
-        signs=await _signs(desk, case, zone=zone),
+        signs=(*await _signs(desk, case, zone=zone), *await _asks_finance_first(desk, card)),
         by_hand=by_hand,
         undo=undo,
     )
@@ -91,6 +91,14 @@ async def _signs(desk: Desk, case: Case, *, zone: str) -> tuple[str, ...]:
     found = [f"sign_{evidence.sign.value}" for evidence in signs_of(known, policy=desk.policy)]
     calls = await outcomes.calls_since(desk.db, case.payer_id, since=desk.day_start(zone))
     return (*found, "called_often") if calls >= desk.policy.caps.calls_per_day else tuple(found)
+
+
+async def _asks_finance_first(desk: Desk, card: FollowUp) -> tuple[str, ...]:
+    """From 10:00 on, who would be called for money that is late may have paid yesterday (2.6)."""
+    is_morning = desk.local(None).time() < desk.policy.payments.posting_reminder_at
+    if is_morning or not card.step.is_overdue or not await guarding.awaits_posting(desk):
+        return ()
+    return ("ask_finance_first",)
 
 
 def reason_of(card: FollowUp, case: Case) -> dict[str, Any]:

@@ -69,17 +69,23 @@ def contact_for(case: Case, *, by_machine: bool) -> ContactPerson | None:
     return next(iter(writable), case.contact)
 
 
+async def awaits_posting(desk: Desk) -> bool:
+    """This function will say whether nobody knows yet who has paid until yesterday (2.6; 004)."""
+    if not desk.policy.guard.finance_posting_gate:
+        return False
+    finance = await people.with_roles(desk.db, Role.FINANCE, reachable_only=False)
+    posted = await marks.is_marked(desk.db, BANK_POSTED, desk.day_in(None))
+    return waits_for_posting(is_overdue_chase=True, has_finance=bool(finance), posted_today=posted)
+
+
 async def _rests(desk: Desk, case: Case, wanted: Wanted) -> Wait | Drop | None:
     blocked = case.standing(Use.MESSAGE).blocked
     if blocked is not None and blocked.kind is HoldKind.PAID:
         return Drop(reason=blocked.kind.value, rule="6")
     if blocked is not None:
         return Wait(reason=blocked.kind.value, rule="6", until=blocked.until_at)
-    if desk.policy.guard.finance_posting_gate and wanted.follows_due:
-        finance = await people.with_roles(desk.db, Role.FINANCE, reachable_only=False)
-        posted = await marks.is_marked(desk.db, BANK_POSTED, desk.day_in(None))
-        if waits_for_posting(is_overdue_chase=True, has_finance=bool(finance), posted_today=posted):
-            return Wait(reason=HoldKind.FINANCE_NOT_POSTED.value, rule="2.6")
+    if wanted.follows_due and await awaits_posting(desk):
+        return Wait(reason=HoldKind.FINANCE_NOT_POSTED.value, rule="2.6")
     return None
 
 

@@ -192,3 +192,22 @@ async def test_on_a_closed_day_nobody_is_asked(office: Office) -> None:
     await office.travel(to="2026-11-22 17:00")
 
     assert dewi.news == []
+
+
+async def test_from_ten_on_cards_send_the_collector_to_finance_first(office: Office) -> None:
+    dewi, rina = await office.finance("Dewi"), await office.collector("Rina")
+    toko = await office.customer("Toko Maju", collector=rina)
+    await office.invoice(toko, "F-001", "2026-11-16", 1_000_000)  # H+2: a call without a message
+    await office.travel(to="08:00")
+    await rina.press("Mulai")
+    assert "cek dulu ke finance" not in rina.text
+
+    await office.travel(to="10:00")
+    await rina.say("/tugas")
+    await rina.press("Mulai")
+    assert "cek dulu ke finance" in rina.text
+
+    await dewi.press("Mutasi s.d. kemarin sudah diposting")
+    await rina.say("/tugas")
+    await rina.press("Mulai")
+    assert "cek dulu ke finance" not in rina.text
