@@ -9,6 +9,8 @@ import pytest
 
 from bot.demo import DemoOptions, rehearse
 
+pytestmark = pytest.mark.timeout(400)  # a day has hundreds of presses, and other tests may run beside it
+
 SHORT = DemoOptions(days=1, seed=3)
 
 
