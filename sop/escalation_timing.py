@@ -75,10 +75,11 @@ def may_be_cancelled(escalation: Escalation) -> bool:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Arrival:
-    """An escalation that this run opened, and what the payer owes."""
+    """An escalation that this run opened, and what the payer owes; `is_backlog`: it came into the books that late."""
 
     escalation_id: int
     balance: Money
+    is_backlog: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -91,12 +92,16 @@ class Shown:
 
 
 def shown(arrivals: Iterable[Arrival], *, policy: Policy) -> Shown:
-    """This function will keep the group readable: small payers only in the daily list, many at once as one list."""
+    """This function will keep the group readable: small payers only in the daily list, many at once as one list.
+
+    What an import brings at H+4 or later is one list, however few they are. (2.4)
+    """
     arrivals = tuple(arrivals)
     terms = policy.escalation
     small = tuple(one for one in arrivals if one.balance < terms.small_payer_below)
     rest = tuple(one for one in arrivals if one.balance >= terms.small_payer_below)
-    if len(rest) > terms.list_above:
+    backlog = sum(one.is_backlog for one in rest)
+    if len(rest) > terms.list_above or backlog > 1:
         return Shown(alone=(), listed=rest, daily_only=small)
     return Shown(alone=rest, listed=(), daily_only=small)
 

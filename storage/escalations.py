@@ -100,6 +100,20 @@ async def balances(db: Database, escalation_ids: Sequence[int]) -> dict[int, Mon
     return found
 
 
+async def newly_listed(db: Database, escalation_ids: Sequence[int], *, since: date) -> frozenset[int]:
+    """This function will find those of the questions whose invoices came into the books after `since`."""
+    found: set[int] = set()
+    for start in range(0, len(escalation_ids), _MOST_IN_ONE):
+        some = list(escalation_ids[start : start + _MOST_IN_ONE])
+        query = (
+            select(escalation_invoice.c.escalation_id)
+            .join(invoice, invoice.c.id == escalation_invoice.c.invoice_id)
+            .where(escalation_invoice.c.escalation_id.in_(some), invoice.c.listed_on > since)
+        )
+        found.update((await db.execute(query)).scalars())
+    return frozenset(found)
+
+
 async def of_payer(db: Database, payer_id: int) -> tuple[Escalation, ...]:
     query = _all().where(escalation.c.payer_id == payer_id).order_by(escalation.c.id)
     return await rows.listed(db, query, Escalation)

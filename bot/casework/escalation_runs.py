@@ -22,10 +22,11 @@ from storage import escalations, follow_ups
 from storage.outbox import URGENT
 
 
-async def escalate_overdue(desk: Desk, on: date) -> int:
+async def escalate_overdue(desk: Desk, on: date, *, since: date) -> int:
     """This function will ask once a payer about everything the plan of `on` found at H+4; gives how many are new.
 
-    Small payers only stand in the daily list; more than five in a run, such as a first import, make one list. (2.4)
+    Small payers only stand in the daily list; more than five in a run make one list, and so does what an import
+    brought at H+4 since the last plan. (2.4)
     """
     overdue = await follow_ups.newly_overdue(desk.db, on)
     alive = await escalations.alive_of_payers(desk.db, list(overdue), {EscalationReason.H4})
@@ -39,7 +40,7 @@ async def escalate_overdue(desk: Desk, on: date) -> int:
             news.append(new)
     numbers = await add_all(desk, news)
     await follow_ups.mark_step_done(desk.db, on, Step.H_PLUS_4, now=desk.now)
-    await _tell_run(desk, numbers)
+    await _tell_run(desk, numbers, since=since)
     return len(numbers)
 
 
@@ -56,9 +57,11 @@ async def chase_deadlines(desk: Desk) -> int:
     return asked_again + len(up) + len(slow)
 
 
-async def _tell_run(desk: Desk, numbers: Sequence[int]) -> None:
+async def _tell_run(desk: Desk, numbers: Sequence[int], *, since: date) -> None:
     balances = await escalations.balances(desk.db, numbers)
-    found = shown([Arrival(escalation_id=one, balance=balances[one]) for one in numbers], policy=desk.policy)
+    backlog = await escalations.newly_listed(desk.db, numbers, since=since)
+    arrivals = [Arrival(escalation_id=one, balance=balances[one], is_backlog=one in backlog) for one in numbers]
+    found = shown(arrivals, policy=desk.policy)
     for one in found.alone:
         await escalation_news.tell_managers(desk, one.escalation_id)
     if found.listed or found.daily_only:

@@ -101,7 +101,7 @@ async def _plan(desk: Desk, plan: Plan) -> None:
     await verdicts.judge(desk)
     await mark_and_card(desk, plan)
     await promise_letters.remind(desk)
-    await escalations.escalate_overdue(desk, plan.today)
+    await escalations.escalate_overdue(desk, plan.today, since=plan.since)
     await record.note(desk, "day_planned", zone=plan.zone or UNKNOWN, on=plan.today, since=plan.since)
 
 

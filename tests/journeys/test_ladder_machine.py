@@ -111,11 +111,12 @@ async def test_consequences_are_named_only_where_the_contract_has_them(office: O
     assert "sesuai ketentuan kerja sama: pengiriman berikutnya ditunda" in heard(office, strict)[0]
 
 
-async def test_a_first_import_asks_once_about_all_old_debts_and_replays_nothing(office: Office) -> None:
+@pytest.mark.parametrize("debtors", [2, 8])
+async def test_a_first_import_asks_once_about_all_old_debts_and_replays_nothing(office: Office, debtors: int) -> None:
     budi = await office.manager("Budi")
     rina = await office.collector("Rina")
     await office.travel(to="10:00")
-    for number in range(8):
+    for number in range(debtors):
         toko = await office.customer(f"Toko {number}", collector=rina)
         await office.invoice(toko, f"F-{number}", "2026-09-01", 5_000_000, listed_on="2026-11-18")
     async with office.transaction() as db:
@@ -123,7 +124,9 @@ async def test_a_first_import_asks_once_about_all_old_debts_and_replays_nothing(
 
     await office.settle()
 
-    assert len(budi.news) == 1
+    (asked,) = budi.news
+    assert f"Menunggu keputusan: {debtors} pelanggan" in asked.text
+    assert sum(one.startswith("Toko ") for one in asked.labels) == debtors
     async with office.transaction() as db:
         assert (await db.execute(select(contact_event))).first() is None
 

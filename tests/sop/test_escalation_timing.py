@@ -106,6 +106,19 @@ def test_how_a_run_is_shown(balances: list[int], alone: int, listed: int, daily:
     assert (len(result.alone), len(result.listed), len(result.daily_only)) == (alone, listed, daily)
 
 
+@pytest.mark.parametrize(
+    ("backlog", "alone", "listed"),
+    [
+        (1, 3, 0),  # one is no list
+        (2, 0, 3),  # an import's old debts are one list, however few
+    ],
+)
+def test_what_an_import_brings_late_is_one_list(backlog: int, alone: int, listed: int) -> None:
+    three = [replace(one, is_backlog=one.escalation_id <= backlog) for one in arrivals(*[1_000_000] * 3)]
+    result = shown(three, policy=DEFAULT)
+    assert (len(result.alone), len(result.listed)) == (alone, listed)
+
+
 def test_small_requests_may_be_approved_together() -> None:
     together = may_approve_together(arrivals(10_000_000, 10_000_001), policy=DEFAULT)
     assert [one.escalation_id for one in together] == [1]
