@@ -42,7 +42,7 @@ from typing import Any
 
 from bot.app import opened
 from bot.casework import invitations
-from bot.settings import settings_of
+from bot.settings import Settings, settings_of
 from simulator.client import SimClient
 from simulator.config import DEFAULT_ACCOUNT_SID, DEFAULT_AUTH_TOKEN, DEFAULT_SENDER, DEFAULT_TOKEN
 from simulator.server import Simulator
@@ -73,6 +73,7 @@ TWILIO = {
 class Office(Running):
     """One company with its staff and customers, for one journey."""
 
+    settings: Settings
     _customers: int = 0
 
     # People
@@ -199,6 +200,6 @@ async def opened_office(
         async with SimClient(url) as sim, opened(read) as app:
             if whatsapp == "twilio":
                 await templates.approve(app, sim, read, now=start)
-            yield Office(sim=sim, app=app, now=start)
+            yield Office(sim=sim, app=app, now=start, settings=read)
     finally:
         await simulator.stop()

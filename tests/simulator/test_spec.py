@@ -5,42 +5,23 @@ They lie beside the repository, not in it; without them these tests are skipped.
 
 from __future__ import annotations
 
-import importlib.util
 import json
-import warnings
 from email.utils import parsedate_to_datetime
-from pathlib import Path
 from typing import Any
-
-import pytest
-from jsonschema import Draft202012Validator
 
 from simulator.client import SimClient
 from tests.simulator.callers import PNG, SENDER, BotCaller, Json, TwilioCaller
-
-SHARED = Path(__file__).parents[3] / "shared"
-ANI = "+6281200000001"
-MESSAGE = "api.v2010.account.message"
-TELEGRAM_SPEC = SHARED / "specs" / "tg-api.json"
-TWILIO_SPECS = (SHARED / "specs" / "twilio_api_v2010.json", SHARED / "specs" / "twilio_content_v1.json")
-
-pytestmark = pytest.mark.skipif(
-    not (SHARED / "tools" / "tgspec.py").exists() or not all(p.exists() for p in (TELEGRAM_SPEC, *TWILIO_SPECS)),
-    reason="the providers' specifications (../shared/specs, ../shared/tools) are not here",
+from tests.specifications import (
+    TWILIO_CONTENT,
+    TWILIO_MESSAGES,
+    needs_specifications,
+    telegram_specification,
+    twilio_answer,
 )
 
+ANI = "+6281200000001"
 
-@pytest.fixture(scope="module")
-def spec() -> Any:
-    """The checker of the Bot API."""
-    found = importlib.util.spec_from_file_location("tgspec", SHARED / "tools" / "tgspec.py")
-    assert found is not None
-    assert found.loader is not None
-    module = importlib.util.module_from_spec(found)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ResourceWarning)  # the checker leaves its file to be closed
-        found.loader.exec_module(module)
-        return module.Spec(TELEGRAM_SPEC)
+pytestmark = needs_specifications
 
 
 async def _people_do_everything(sim: SimClient, bot: BotCaller) -> None:
@@ -105,7 +86,8 @@ async def _bot_calls_everything(sim: SimClient, bot: BotCaller) -> None:
         await bot.call("sendMessage", chat_id=budi, text="x")
 
 
-async def test_telegram_speaks_its_specification(spec: Any, sim: SimClient, bot: BotCaller) -> None:
+async def test_telegram_speaks_its_specification(sim: SimClient, bot: BotCaller) -> None:
+    spec = telegram_specification()
     await _people_do_everything(sim, bot)
     await _bot_calls_everything(sim, bot)
     updates = [e["request"] for e in await sim.journal() if e["kind"] == "update"]
@@ -114,32 +96,6 @@ async def test_telegram_speaks_its_specification(spec: Any, sim: SimClient, bot:
     faults += [(m, b, errors) for m, b in bot.replies if (errors := spec.check_response(m, b))]
     assert not faults, json.dumps(faults, indent=1)
     assert {body.get("error_code") for _, body in bot.replies} == {None, 400, 404, 409, 429}
-
-
-def _schema(path: Path, reference: Json) -> Draft202012Validator:
-    """A validator for one schema of an OpenAPI 3.0 document."""
-    document = json.loads(path.read_text("utf-8"))
-    return Draft202012Validator({**_modern(reference), "components": _modern(document["components"])})
-
-
-def _modern(node: Any) -> Any:
-    """OpenAPI 3.0's `nullable` as JSON Schema says it; nothing may be answered that is not described."""
-    if isinstance(node, list):
-        return [_modern(value) for value in node]
-    if not isinstance(node, dict):
-        return node
-    turned = {key: _modern(value) for key, value in node.items() if key != "nullable"}
-    if node.get("nullable") and isinstance(node.get("type"), str):
-        turned["type"] = [node["type"], "null"]
-    if node.get("type") == "object" and isinstance(node.get("properties"), dict):
-        turned.setdefault("additionalProperties", False)
-    return turned
-
-
-def _response(path: Path, url: str, verb: str) -> Draft202012Validator:
-    document = json.loads(path.read_text("utf-8"))
-    [answer] = document["paths"][url][verb]["responses"].values()
-    return _schema(path, answer["content"]["application/json"]["schema"])
 
 
 async def _business_does_everything(sim: SimClient, twilio: TwilioCaller) -> list[tuple[str, str, Json]]:
@@ -180,8 +136,8 @@ async def test_twilio_speaks_its_specification(sim: SimClient, twilio: TwilioCal
     answers = await _business_does_everything(sim, twilio)
     faults = []
     for url, verb, body in answers:
-        path = TWILIO_SPECS[1] if url.startswith("/v1") else TWILIO_SPECS[0]
-        faults += [(url, verb, e.json_path, e.message) for e in _response(path, url, verb).iter_errors(body)]
+        path = TWILIO_CONTENT if url.startswith("/v1") else TWILIO_MESSAGES
+        faults += [(url, verb, e.json_path, e.message) for e in twilio_answer(path, url, verb).iter_errors(body)]
     assert not faults, json.dumps(faults, indent=1)
 
 
