@@ -14,6 +14,7 @@ from bot.turn import Desk
 from sop.case import Case
 from sop.ledger import Invoice
 from sop.money import Money
+from sop.payer import Reached
 from sop.people import ContactPerson, Person
 from storage import people
 
@@ -60,6 +61,18 @@ def invoices_line(invoices: Sequence[Invoice], language: str) -> str:
         "oldest": plain(min((one.due_on for one in invoices), default=None)),
     }
     return label_named("invoices_line" if invoices else "invoices_none", language, values)
+
+
+def upcoming_values(upcoming: Sequence[Reached], language: str) -> dict[str, Any]:
+    """This function will give what a reminder says, without urgency, of invoices that are not late. (2.1)"""
+    named = invoices_line([one.invoice for one in upcoming], language)
+    if len(upcoming) > 1:
+        named = label_named("upcoming_line", language, {"count": len(upcoming)})
+    return {
+        "upcoming": named,
+        "upcoming_amount": Money.total(one.chaseable for one in upcoming),
+        "upcoming_on": min(one.invoice.due_on for one in upcoming),
+    }
 
 
 def salutation_of(contact: ContactPerson | None, language: str) -> str:

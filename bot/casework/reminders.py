@@ -87,8 +87,9 @@ async def of_card(desk: Desk, case: Case, card: FollowUp, *, by_machine: bool) -
         follows_due=wording.step.is_overdue,
         has_clause=name == WITH_CLAUSE,
     )
-    values = await _values(desk, case, wording, clause)
-    return await _guarded(desk, case, wanted, customer_text(f"customer/{name}", desk.company.language, values))
+    message = f"customer/{name}_with_upcoming" if wording.upcoming else f"customer/{name}"
+    text = customer_text(message, desk.company.language, await _values(desk, case, wording, clause))
+    return await _guarded(desk, case, wanted, text)
 
 
 async def by_hand(desk: Desk, case: Case, card: FollowUp) -> ByHand | None:
@@ -161,5 +162,7 @@ async def _values(desk: Desk, case: Case, wording: Wording, clause: str | None) 
     if wording.step is Step.NO_REPLY:
         touched_on = await follow_ups.first_touch_on(desk.db, [one.id for one in main])
         more["message_on"] = touched_on or case.today
+    if wording.upcoming:
+        more |= letters.upcoming_values(wording.upcoming, desk.company.language)
     officer = await letters.officer_of(desk, case)
     return letters.values_for(desk, case, officer=officer, invoices=main, **more)

@@ -30,6 +30,9 @@ LONGEST: dict[str, str | int] = {
     "salutation_name": "Bapak/Ibu Raden Mas Hadiningrat Kusumawardhana",
     "business": LONG_NAME,
     "invoices": "128 faktur (tertua Rabu, 30 September 2026)",
+    "upcoming": "faktur FJ/2026/09/0000123",
+    "upcoming_amount": AMOUNT,
+    "upcoming_on": LONG_DAY,
     "amount": AMOUNT,
     "balance": AMOUNT,
     "due_on": LONG_DAY,
@@ -147,7 +150,7 @@ def test_a_message_has_no_pictures(message: str, language: str) -> None:
 def test_days_are_written_with_their_weekday(message: str, language: str) -> None:
     for one in source_of(message, language).expressions:
         name, _, written = one.partition(" | ")
-        wanted = "date" if name.endswith("_on") else "money" if name in {"amount", "balance"} else ""
+        wanted = "date" if name.endswith("_on") else "money" if name in {"amount", "balance", "upcoming_amount"} else ""
         assert written == wanted, f"{message} {language}: {{{{ {name} | {wanted} }}}}"
 
 
@@ -159,7 +162,7 @@ def test_every_step_has_its_message() -> None:
 
 def test_the_consequence_is_only_in_its_own_message() -> None:
     speaking = [one for one in customer_messages("id") if "clause" in source_of(one, "id").expressions]
-    assert speaking == ["customer/T06"]
+    assert speaking == ["customer/T06", "customer/T06_with_upcoming"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -175,6 +178,8 @@ def test_quick_replies_fit(language: str) -> None:
 def test_quick_replies_are_those_of_the_procedure() -> None:
     table = tomllib.loads(Path(FOLDER / "whatsapp.toml").read_text("utf-8"))["quick_replies"]["id"]
     reminders = {name for name, replies in table.items() if replies == ["Sudah bayar", "Minta waktu", "Ada kendala"]}
-    assert reminders == {"T01", "T02", "T04", "T05", "T06", "T06_without_clause", "T07"}
+    plain = {"T01", "T02", "T04", "T05", "T06", "T06_without_clause", "T07"}
+    with_upcoming = {f"{one}_with_upcoming" for one in plain - {"T01", "T07"}}
+    assert reminders == plain | with_upcoming
     assert table["T12"] == ["Benar", "Ubah"]
     assert table["T19"] == ["Setuju", "Diskusi"]

@@ -227,3 +227,18 @@ async def test_on_friday_nothing_leaves_during_prayer(office: Office) -> None:
     assert heard(office, toko) == []
     await office.travel(to="2026-11-20 13:20")
     assert len(heard(office, toko)) == 1
+
+
+async def test_urgency_names_what_is_late_and_the_rest_is_about_to_fall_due(office: Office) -> None:
+    rina, toko = await with_toko(office, "2026-11-17")
+    second = await office.customer("Toko Maju Cabang", collector=rina, with_payer=toko)
+    await office.invoice(toko, "F-002", "2026-11-18", 2_000_000)
+    await office.invoice(second, "F-003", "2026-11-25", 3_000_000)
+    await office.invoice(toko, "F-004", "2026-12-31", 9_000_000)  # has reached no step
+
+    await office.travel(to="09:30")
+
+    (text,) = heard(office, toko)
+    assert "pembayaran faktur F-001 sebesar Rp1.000.000 yang jatuh tempo sejak Selasa, 17 November 2026" in text
+    assert "2 faktur lain senilai Rp5.000.000 akan jatuh tempo, yang terdekat Rabu, 18 November 2026" in text
+    assert "F-004" not in text
