@@ -107,7 +107,7 @@ async def _closing(scene: Scene, collectors: list[Collector], checks: Checks, sa
 
 
 def _worded(counted: Any, language: str) -> list[dict[str, Any]]:
-    return [{"name": reason_in(name, language), "count": count} for name, count in counted.items()]
+    return [{"name": name, "words": reason_in(name, language), "count": count} for name, count in counted.items()]
 
 
 def _text(scene: Scene, message: str, values: dict[str, Any]) -> str:
