@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.buttons import Undo
-from bot.casework import cases, guarding, reminders
+from bot.casework import cases, guarding, holding, reminders
 from bot.reply import Screen, screen, tap
 from bot.screens.card import CardFacts, card_screen, others_screen
 from bot.turn import Desk, Turn
@@ -52,7 +52,9 @@ async def facts_of(desk: Desk, card: FollowUp, *, zone: str, undo: int | None = 
     todays = await follow_ups.of_collector_on(desk.db, card.collector_id or 0, card.planned_on)
     numbers = [one.id for one in todays if one.place is not None]
     contacts = await outcomes.last_contacts(desk.db, card.payer_id, most=desk.policy.desk.contacts_on_card)
-    by_hand = await reminders.by_hand(desk, case, card) if may_be_worked(card) else None
+    by_hand = None
+    if may_be_worked(card):
+        by_hand = await reminders.by_hand(desk, case, card) or await holding.of_machine(desk, case, card)
     return CardFacts(
         card=card,
         case=case,

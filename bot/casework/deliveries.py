@@ -182,5 +182,6 @@ async def _card_for(desk: Desk, payer_id: int) -> None:
 
 
 async def _note_block(desk: Desk, one: Waiting, kind: str, why: Wait | Drop) -> None:
-    details = {"outbox": one.id, "message": one.message, "reason": why.reason, "rule": why.rule}
+    until = why.until.astimezone(desk.local(None).tzinfo) if isinstance(why, Wait) and why.until else None
+    details = {"outbox": one.id, "message": one.message, "reason": why.reason, "rule": why.rule, "until": until}
     await record.note(desk, kind, payer_id=one.payer_id, **details)
