@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, or_, update
 
 from storage import rows
 from storage.engine import Database
 from storage.tables import draft, question
+
+QUESTION_SUBJECT = "question:"
+"""What a waiting message asks, where it shows nothing else: the number of its question follows."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,12 +65,15 @@ async def note_message(db: Database, question_id: int, message_id: int) -> None:
 
 
 async def open_for(db: Database, *, person_id: int, chat_id: int, reply_to: int | None = None) -> OpenQuestion | None:
-    """This function will find the question a typed text answers: the one replied to, else the newest open one."""
+    """This function will find the question a typed text answers: the one replied to, else the newest open one.
+
+    A question that has not been shown yet, because Telegram asked us to wait, is answered by any reply.
+    """
     query = rows.of(question, OpenQuestion).where(
         question.c.person_id == person_id, question.c.chat_id == chat_id, question.c.closed_at.is_(None)
     )
     if reply_to is not None:
-        query = query.where(question.c.message_id == reply_to)
+        query = query.where(or_(question.c.message_id == reply_to, question.c.message_id.is_(None)))
     return await rows.found(db, query.order_by(question.c.id.desc()).limit(1), OpenQuestion)
 
 

@@ -34,8 +34,14 @@ async def shown_others(turn: Turn, card: FollowUp) -> Screen:
 
 
 async def next_card(turn: Turn, *, undo: int | None = None, after: int | None = None) -> Screen:
-    """This function will draw the collector's next card, or say that his day is done; `after` is passed over."""
-    undo = undo if undo is not None else await last_tap(turn, turn.actor)
+    """This function will draw the collector's next card, or say that his day is done; `after` is passed over.
+
+    So is the card of the outcome that was just recorded, even if a message by hand still waits on it.
+    """
+    if undo is None:
+        undo = await last_tap(turn, turn.actor)
+    elif after is None:
+        after = (await outcomes.get(turn.db, undo)).follow_up_id
     waiting = await follow_ups.open_of_collector(turn.db, turn.actor.id, now=turn.now)
     todo = [card for card in waiting if card.id != after] or list(waiting)
     if not todo:

@@ -21,6 +21,7 @@ from sop.guard import MessageKind
 from sop.outbox import Way
 from storage import outbox, questions, screens
 from storage.outbox import ANSWER, NewMessage
+from storage.questions import QUESTION_SUBJECT
 
 log = structlog.get_logger()
 
@@ -151,8 +152,8 @@ class TelegramStage:
             taps=taps_as_plain(shown.taps),
             language=spot.language,
             chat_id=spot.chat_id,
-            edits=spot.edits,
-            subject=shown.subject,
+            edits=None if spot.is_forced else spot.edits,
+            subject=shown.subject or (f"{QUESTION_SUBJECT}{spot.question_id}" if spot.question_id else None),
             urgency=ANSWER,
         )
         now = await self._ground.clock.now()

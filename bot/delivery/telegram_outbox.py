@@ -19,8 +19,9 @@ from bot.delivery.telegram_text import Drawn, out_message
 from bot.render import text_of
 from bot.turn import Desk
 from sop.outbox import Way
-from storage import outbox, screens
+from storage import outbox, questions, screens
 from storage.outbox import Waiting
+from storage.questions import QUESTION_SUBJECT
 
 log = structlog.get_logger()
 
@@ -99,6 +100,9 @@ class TelegramOutbox:
             await outbox.note_sent(db, one.id, provider_id=str(message_id), now=now)
             if one.subject is None:
                 return ()
+            if one.subject.startswith(QUESTION_SUBJECT):
+                await questions.note_message(db, int(one.subject.removeprefix(QUESTION_SUBJECT)), message_id)
+                return ()
             await screens.show(db, chat_id=chat_id, message_id=message_id, subject=one.subject, now=now)
             if message_id == one.edits or not keyboards.takes_over(one.subject):
                 return ()
@@ -113,7 +117,8 @@ class TelegramOutbox:
 
     def _message(self, one: Waiting) -> OutMessage:
         drawn = Drawn(message=one.message, values=one.values, taps=one.taps)
-        message = out_message(one.chat_id or 0, drawn, language=one.language)
+        asks = not one.taps and one.subject is not None and one.subject.startswith(QUESTION_SUBJECT)
+        message = out_message(one.chat_id or 0, drawn, language=one.language, asks=asks)
         if not one.is_repeat:
             return message
         return replace(message, text=f"{text_of('repeated', one.language, {})}\n{message.text}")

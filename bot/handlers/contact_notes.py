@@ -17,11 +17,13 @@ from storage.holds import NewHold
 
 
 async def record_wrong_number(pressed: ChooseOutcome, turn: Turn) -> Reply:
-    """`Salah nomor`: the number is disabled at once, with an apology and without a word of the bill (G7)."""
+    """`Salah nomor`: the number is disabled at once, with an apology and without a word of the bill (G7).
+
+    Nobody was reached: the card stays open as the task to find the right number, behind the others.
+    """
     work = await outcomes.begin(turn, pressed.follow_up_id)
     contact = contacts.reachable(work.case)
     outcome_id = await outcomes.note_outcome(turn, work, Outcome.WRONG_NUMBER, address=contact.address)
-    await outcomes.finish(turn, work, Outcome.WRONG_NUMBER)
     await contacts.disable(turn, work.case, contact, outcome_id=outcome_id)
     return await _next(turn, outcome_id)
 

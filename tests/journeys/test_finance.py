@@ -211,3 +211,21 @@ async def test_from_ten_on_cards_send_the_collector_to_finance_first(office: Off
     await rina.say("/tugas")
     await rina.press("Mulai")
     assert "cek dulu ke finance" not in rina.text
+
+
+async def test_a_claim_taken_back_loses_its_buttons_at_once(office: Office) -> None:
+    dewi, rina = await office.finance("Dewi"), await office.collector("Rina")
+    toko = await office.customer("Toko Maju", collector=rina)
+    await office.invoice(toko, "F-001", "2026-11-18", 1_000_000)
+    await office.travel(to="09:00")
+    await rina.press("Mulai")
+    await rina.press("Sudah bayar")
+    await office.travel(hours=0.1)  # finance has heard of it
+    assert "Belum masuk" in dewi.labels
+    kept = dewi.button("Belum masuk").data or ""
+
+    await rina.press("Batalkan")
+
+    assert dewi.labels == []
+    await dewi.press_data(kept, on=dewi.last)
+    assert dewi.toast is not None

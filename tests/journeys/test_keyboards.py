@@ -75,3 +75,27 @@ async def test_a_press_on_a_keyboard_that_is_gone_does_not_bring_it_back(office:
     assert rina.toast is not None
     assert pressable(rina) == [rina.last.id]
     assert rina.last.id != old.id
+
+
+async def test_a_question_that_telegram_delays_still_opens_the_answer_field(office: Office) -> None:
+    rina, _ = await at_first_card(office)
+    await office.sim.fault("telegram", "429", method="sendMessage", retry_after=2)
+
+    await rina.press("Eskalasi")
+    await office.travel(hours=0.01)
+
+    assert rina.last.force_reply
+    await rina.reply("Gudang menahan retur")
+    assert "diteruskan ke pimpinan" in rina.with_text("Tercatat").text
+
+
+async def test_a_card_that_only_waits_for_a_message_by_hand_lets_the_next_one_come_first(office: Office) -> None:
+    rina, _ = await at_first_card(office, cards=2)
+
+    await rina.press("Lainnya")
+    await rina.press("Toko tutup")
+
+    assert "Toko 2" in rina.text
+    await rina.press("Sudah bayar")
+    assert "Toko Maju" in rina.text
+    assert "Perlu: kirim WA" in rina.text
