@@ -68,6 +68,11 @@ def goes_up(escalation: Escalation, *, now: datetime, office: Office) -> bool:
     return escalation.state in UNDECIDED and now >= next_level_at(escalation, office=office)
 
 
+def next_level_of(escalation: Escalation, *, policy: Policy) -> int:
+    """This function will give the level that is asked next; the last one is asked again, not a level above it."""
+    return min(escalation.level + 1, policy.escalation.levels)
+
+
 def may_be_cancelled(escalation: Escalation) -> bool:
     """This function will say whether a payment still cancels it."""
     return escalation.state in ALIVE

@@ -14,7 +14,7 @@ from bot.casework.notices import Post
 from bot.reply import Screen
 from bot.turn import Desk
 from sop.escalation import Escalation, EscalationReason, EscalationState
-from sop.escalation_timing import Arrival, deadline_of, goes_up, reminds, shown
+from sop.escalation_timing import Arrival, deadline_of, goes_up, next_level_of, reminds, shown
 from sop.hold import Use
 from sop.ladder import Step
 from sop.people import Role
@@ -102,9 +102,9 @@ async def _raise(desk: Desk, up: Sequence[Escalation]) -> None:
     """At twice the deadline the next level hears of it, and anybody there may take it."""
     for one in up:
         deadline_at = deadline_of(one.reason, desk.now, office=escalation_news.office_of(desk))
-        fresh = {"level": one.level + 1, "deadline_at": deadline_at, "reminded_at": None}
+        fresh = {"level": next_level_of(one, policy=desk.policy), "deadline_at": deadline_at, "reminded_at": None}
         await escalations.change(desk.db, one.id, state=EscalationState.OPEN, owner_id=None, **fresh)
-    told = [(one.payer_id, {"escalation": one.id, "level": one.level + 1}) for one in up]
+    told = [(one.payer_id, {"escalation": one.id, "level": next_level_of(one, policy=desk.policy)}) for one in up]
     await record.note_all(desk, "escalation_raised", told)
     if _is_many(desk, up):
         await _tell_next_level(desk, await escalation_facts.listed(desk, 0))

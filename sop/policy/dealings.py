@@ -50,6 +50,7 @@ class EscalationTerms:
     deadline_working_days: int = count(1, 1, 10)  # (sop 5)
     unclear_until: time = clock("16:00", "12:00", "20:00")  # H0 `Belum jelas`, same day (000-IV.B.3)
     next_level_after_deadlines: int = count(2, 2, 5)  # at twice the deadline (sop 5)
+    levels: int = count(2, 1, 2)  # the managers, then the admins; above them there is nobody (ours)
     small_payer_below: Money = rupiah(1_000_000, BILLION)  # only in the daily list (sop 5)
     list_above: int = count(5, 1, 50)  # more in one run become one list (sop 5)
     approve_all_up_to: Money = rupiah(10_000_000, BILLION)  # `Setujui semua <= Rp ...` (sop 5; the figure is ours)

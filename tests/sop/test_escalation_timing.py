@@ -15,6 +15,7 @@ from sop.escalation_timing import (
     goes_up,
     may_approve_together,
     next_level_at,
+    next_level_of,
     reminds,
     shown,
 )
@@ -71,6 +72,19 @@ def test_at_twice_the_deadline_it_goes_up(reason: EscalationReason, deadline: st
     assert goes_up(question, now=at, office=OFFICE)
     assert not goes_up(question, now=at - timedelta(seconds=1), office=OFFICE)
     assert not goes_up(replace(question, state=EscalationState.DECIDED), now=at, office=OFFICE)
+
+
+@pytest.mark.parametrize(("level", "asked_next"), [(1, 2), (2, 2)])  # above the admins there is nobody
+def test_the_last_level_is_asked_again(level: int, asked_next: int) -> None:
+    question = Escalation(
+        id=1,
+        reason=H4,
+        state=EscalationState.OPEN,
+        opened_at=local("2026-11-18 10:00"),
+        deadline_at=local("2026-11-19 10:00"),
+        level=level,
+    )
+    assert next_level_of(question, policy=DEFAULT) == asked_next
 
 
 def test_the_managers_are_reminded_once_at_the_deadline() -> None:
