@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from bot.buttons import NextToSend, StartCards
-from bot.casework import cases, deliveries, reminders
+from bot.casework import cases, deliveries, record, reminders
 from bot.casework.deliveries import Letter, left_as, letter_of
-from bot.casework.guarding import Wait
+from bot.casework.guarding import Drop, Wait
 from bot.casework.reminders import NOT_REPLIED, Words
 from bot.reply import Screen, screen, tap
 from bot.screens.card import ByHand, by_hand_rows
@@ -32,10 +32,12 @@ class AlreadySent(Refused):
     message: ClassVar[str] = "collector/refused_already_sent"
 
 
-class MessageHeld(Refused):
-    """Guard or holds stop the message now; `reason` names why."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Stopped:
+    """Guard or holds stop a message now: why, and when it may go on the collector's clock (ISO; empty: not known)."""
 
-    message: ClassVar[str] = "collector/refused_message_held"
+    reason: str
+    until: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -71,23 +73,23 @@ async def pending(turn: Turn, follow_up_id: int, outbox_id: int) -> Pending:
     return Pending(card=card, case=case, one=one)
 
 
-async def note_sent(turn: Turn, sent: Pending) -> None:
-    """This function will record what the collector sent, if it may leave now. Raises MessageHeld."""
+async def note_sent(turn: Turn, sent: Pending) -> Stopped | None:
+    """This function will record what the collector sent, if it may leave now; what stops it is recorded too (7)."""
     words = await _words(turn, sent)
     if not isinstance(words, Words):
-        until = words.until if isinstance(words, Wait) else None
-        raise MessageHeld(reason=words.reason, until="" if until is None else turn.at_place(until).isoformat())
+        return await _note_stopped(turn, sent, words)
     left = left_as(Channel.WHATSAPP_BY_HAND, words.text, person_id=turn.actor.id)
     if sent.one is not None:
         await outbox_whatsapp.note_by_hand(turn.db, sent.one.id, body=words.text.body, now=turn.now)
         await deliveries.note_contact(turn, letter_of(sent.one), left)
         await close_if_empty(turn, sent.card)
-        return
+        return None
     reminder = Letter(
         kind=words.kind, message=words.text.message, payer_id=sent.card.payer_id, follow_up_id=sent.card.id
     )
     await deliveries.note_contact(turn, reminder, left)
     await deliveries.settle_card(turn, sent.card, ChannelState.DONE)
+    return None
 
 
 async def note_replied(turn: Turn, asked: Pending, *, has_replied: bool) -> None:
@@ -143,6 +145,13 @@ async def close_if_empty(desk: Desk, card: FollowUp) -> None:
         return
     if not await outbox_whatsapp.offered(desk.db, [card.payer_id]):
         await deliveries.settle_card(desk, card, ChannelState.DONE)
+
+
+async def _note_stopped(turn: Turn, sent: Pending, why: Wait | Drop) -> Stopped:
+    until = "" if isinstance(why, Drop) or why.until is None else turn.at_place(why.until).isoformat()
+    told = {"outbox": None if sent.one is None else sent.one.id, "reason": why.reason, "rule": why.rule, "until": until}
+    await record.note(turn, "message_stopped", payer_id=sent.card.payer_id, **told)
+    return Stopped(reason=why.reason, until=until)
 
 
 async def _words(turn: Turn, sent: Pending) -> reminders.Answer:

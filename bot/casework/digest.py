@@ -10,7 +10,7 @@ from bot.buttons import ListCards, NextToSend, StartCards
 from bot.casework import agenda, escalations, notices
 from bot.casework.escalations import Asked
 from bot.casework.notices import Post
-from bot.reply import Screen, screen, tap
+from bot.reply import Rows, Screen, screen, tap
 from bot.turn import Desk, Turn
 from sop.escalation import EscalationReason
 from sop.follow_up import ChannelState, FollowUp, FollowUpState
@@ -152,12 +152,10 @@ async def _tell_managers(desk: Desk, morning: _Morning, pool: Sequence[FollowUp]
 
 
 async def _digest(desk: Desk, person: Person, candidates: Sequence[Candidate], *, message: str) -> Screen:
-    by_hand = await stored.to_send_by_hand(desk.db, person.id)
-    batch = (tap("send_batch", NextToSend(), count=len(by_hand)),) if by_hand else ()
+    by_hand = len(await stored.to_send_by_hand(desk.db, person.id))
     return screen(
         message,
-        (tap("start", StartCards()), tap("list", ListCards())),
-        batch,
+        *start_rows(by_hand),
         subject=subject_of(person.id),
         name=person.name,
         on=desk.day_in(person.zone),
@@ -167,8 +165,14 @@ async def _digest(desk: Desk, person: Person, candidates: Sequence[Candidate], *
             {"urgency": f"urgency_{one.urgency.value}", "payers": one.payers, "amount": one.amount}
             for one in groups_of(candidates)
         ],
-        by_hand=len(by_hand),
+        by_hand=by_hand,
     )
+
+
+def start_rows(by_hand: int) -> Rows:
+    """This function will give `Mulai`, `Daftar`, and the batch list where messages wait to be sent by hand (7)."""
+    batch = (tap("send_batch", NextToSend(), count=by_hand),) if by_hand else ()
+    return ((tap("start", StartCards()), tap("list", ListCards())), batch)
 
 
 async def _retire(desk: Desk, person: Person) -> None:

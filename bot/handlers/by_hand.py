@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.buttons import AnswerReplied, MarkSent, NextToSend
 from bot.casework import by_hand, cards, digest
-from bot.reply import Reply, Screen
+from bot.reply import Reply, Screen, toast
 from bot.turn import Turn
 from sop.follow_up import may_be_worked
 from storage import follow_ups, screens
@@ -19,7 +21,10 @@ async def send_next(pressed: NextToSend, turn: Turn) -> Reply:
 async def mark_sent(pressed: MarkSent, turn: Turn) -> Reply:
     """`Sudah dikirim`: guard and holds are asked again; then the contact is recorded and the message is done."""
     sent = await by_hand.pending(turn, pressed.follow_up_id, pressed.outbox_id)
-    await by_hand.note_sent(turn, sent)
+    stopped = await by_hand.note_sent(turn, sent)
+    if stopped is not None:
+        said = toast("collector/refused_message_held", reason=stopped.reason, until=stopped.until)
+        return replace(said, screen=await _as_it_is(turn, pressed.follow_up_id))
     return Reply(screen=await _after(turn, pressed.follow_up_id), toast="collector/sent_toast")
 
 
@@ -29,9 +34,7 @@ async def answer_replied(pressed: AnswerReplied, turn: Turn) -> Reply:
     await by_hand.note_replied(turn, asked, has_replied=pressed.has_replied)
     if pressed.has_replied:
         return Reply(screen=await _after(turn, pressed.follow_up_id), toast="collector/recorded_toast")
-    if await _is_batch(turn):
-        return Reply(screen=await by_hand.shown_again(turn, pressed.follow_up_id))
-    return Reply(screen=await _card(turn, pressed.follow_up_id))
+    return Reply(screen=await _as_it_is(turn, pressed.follow_up_id))
 
 
 async def redraw_to_send(follow_up_id: int, turn: Turn) -> Reply:
@@ -42,6 +45,12 @@ async def _after(turn: Turn, follow_up_id: int) -> Screen:
     """In the batch list the next message; on a card the card, or the next one when nothing is left to do on it."""
     if await _is_batch(turn):
         return await by_hand.next_to_send(turn, after_id=follow_up_id)
+    return await _card(turn, follow_up_id)
+
+
+async def _as_it_is(turn: Turn, follow_up_id: int) -> Screen:
+    if await _is_batch(turn):
+        return await by_hand.shown_again(turn, follow_up_id)
     return await _card(turn, follow_up_id)
 
 

@@ -8,7 +8,7 @@ from bot.events import CommandGiven
 from bot.reply import Reply, screen, tap
 from bot.turn import Turn
 from sop.follow_up import FollowUp
-from storage import follow_ups, invoices, payers, questions
+from storage import agenda, follow_ups, invoices, payers, questions
 
 PAGE = 10  # cards on one page of the list: more would push the buttons off a small screen
 
@@ -20,8 +20,9 @@ async def show_tasks(given: CommandGiven, turn: Turn) -> Reply:
         return Reply(screen=await cards.day_done(turn))
     open_invoices = await invoices.open_of_many(turn.db, [card.payer_id for card in waiting])
     total = sum(one.balance.sen for one in open_invoices)
-    row = (tap("start", StartCards()), tap("list", ListCards()))
-    return Reply(screen=screen("collector/tasks", row, count=len(waiting), total=total))
+    by_hand = len(await agenda.to_send_by_hand(turn.db, turn.actor.id))
+    rows = digest.start_rows(by_hand)
+    return Reply(screen=screen("collector/tasks", *rows, count=len(waiting), total=total))
 
 
 async def start_cards(pressed: StartCards, turn: Turn) -> Reply:
