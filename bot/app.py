@@ -23,6 +23,7 @@ from bot.delivery.telegram_outbox import TelegramOutbox
 from bot.delivery.whatsapp_news import WhatsAppNews
 from bot.delivery.whatsapp_outbox import Sender, WhatsAppOutbox
 from bot.dispatch import Dispatch
+from bot.events import Event
 from bot.holidays import work_calendar
 from bot.pacing import Pacer
 from bot.routing import Routes
@@ -61,6 +62,11 @@ class App:
         await asyncio.gather(*(self._take(one) for one in updates))
         if updates:
             self.offset = updates[-1].update_id + 1
+
+    async def take(self, event: Event) -> None:
+        """This function will give an event its effect; all that is logged meanwhile carries its number."""
+        with structlog.contextvars.bound_contextvars(channel=event.channel, event_id=event.external_id):
+            await self.dispatch.take(event)
 
     async def fetch(self) -> int:
         """This function will ask Twilio for what no webhook brings; gives how much was new."""
@@ -102,7 +108,7 @@ class App:
             log.error("telegram_update_unreadable", action="telegram_update_unreadable", update=update.update_id)
             return
         if event is not None:
-            await self.dispatch.take(event)
+            await self.take(event)
 
 
 @asynccontextmanager
@@ -135,7 +141,7 @@ async def _app(settings: Settings, store: Store, session: aiohttp.ClientSession)
         whatsapp = WhatsAppChannel(account, session)
         sender = Sender(address=account.sender, public_url=settings.public_url, token=account.auth_token)
         app.customers = WhatsAppOutbox(channel=whatsapp, ground=ground, sender=sender)
-        app.news = WhatsAppNews(channel=whatsapp, ground=ground, sender=sender, take=app.dispatch.take)
+        app.news = WhatsAppNews(channel=whatsapp, ground=ground, sender=sender, take=app.take)
     return app
 
 

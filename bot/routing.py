@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+import structlog
+
 from bot.buttons import Button, ChooseOutcome
 from bot.casework import statuses
 from bot.events import (
@@ -23,6 +25,8 @@ from sop.refusal import Refused
 from storage import people as staff
 from storage import questions
 from storage.questions import OpenQuestion
+
+log = structlog.get_logger()
 
 
 class NotForYou(Refused):
@@ -97,9 +101,11 @@ class Routes:
         await groups.follow_group(event, desk)
 
     async def customer(self, event: CustomerWrote, desk: Desk) -> None:
+        log.info("handled", action="handled", handler=customers.take_message.__name__)
         await customers.take_message(event, desk)
 
     async def status(self, event: StatusReported, desk: Desk) -> None:
+        log.info("handled", action="handled", handler=statuses.note_status.__name__)
         await statuses.note_status(desk, event)
 
     async def parked(self, reference: str, desk: Desk) -> None:
@@ -118,4 +124,5 @@ async def _allowed(route: Route, turn: Turn) -> Handler:
         raise PrivateOnly()
     if turn.in_group and not await staff.is_linked_group(turn.db, turn.chat_id):
         raise GroupNotLinked()
+    log.info("handled", action="handled", handler=route.handler.__name__)
     return route.handler

@@ -61,6 +61,7 @@ class Program:
     stopped: asyncio.Event
     holder: str = field(default_factory=lambda: secrets.token_hex(8))
     _woken: asyncio.Event = field(default_factory=asyncio.Event)
+    _draining: asyncio.Lock = field(default_factory=asyncio.Lock)  # two at once would break the order within a chat
     _renew_at: dict[str, datetime] = field(default_factory=dict)
     _polled_at: float | None = None  # on the loop's own clock
 
@@ -79,6 +80,17 @@ class Program:
                         tasks.create_task(self._again(self._poll))
             finally:
                 await self._release()
+
+    async def catch_up(self, *, clock_moved: bool) -> None:
+        """This function will do all that is due at this moment without waiting for the next beat.
+
+        For whoever moves the clock and wants to know when the program is done. While the clock stands, only what
+        people do can have brought something: then the heartbeat may come in its own time.
+        """
+        while clock_moved and await self.app.beat():
+            pass
+        while await self._holds("sender") and await self.app.fetch() + await self._drained():
+            pass
 
     async def _open_ears(self, stack: AsyncExitStack) -> None:
         """Webhooks where the world can reach us, polling where it cannot; and the menu of commands."""
@@ -119,7 +131,7 @@ class Program:
         return not self.stopped.is_set()
 
     async def _take(self, event: Event) -> None:
-        await self.app.dispatch.take(event)
+        await self.app.take(event)
         self._woken.set()
 
     async def _beat(self) -> None:
@@ -169,9 +181,14 @@ class Program:
         if not await self._holds("sender"):
             return False
         self._woken.clear()
-        if not await self.app.recover() + await self.app.drain():
+        if not await self._drained():
             await self._wait(self._woken, IDLE_SECONDS)
         return True
+
+    async def _drained(self) -> int:
+        """Only for the holder of the sender's lease; gives how much there was to do."""
+        async with self._draining:
+            return await self.app.recover() + await self.app.drain()
 
     async def _holds(self, name: str) -> bool:
         """Whether this replica is the one that does this; renewed in time, so that only one ever is."""

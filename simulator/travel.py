@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 from datetime import UTC, datetime, timedelta
 
-from simulator.clock import iso
+from simulator.clock import iso, parse_instant
 from simulator.wire import Json
 from simulator.world import World
 
@@ -39,6 +39,13 @@ class Traveller:
         now, callback = self._clock.now(), self._world.ledger.timeline.next_at()
         known = [self._stage.agenda.next_at, _rounded_up(callback, MINUTE) if callback else None]
         return min((at for at in known if at and at > now), default=None)
+
+    def next_event(self) -> datetime | None:
+        """The next moment that those who watch would call an event: of the plan when there is one, or a callback."""
+        now, callback = self._clock.now(), self._world.ledger.timeline.next_at()
+        planned = [parse_instant(str(row["at"])) for row in self._stage.agenda.plan]
+        known = [*planned, *([_rounded_up(callback, MINUTE)] if callback else [])]
+        return min((at for at in known if at > now), default=self.next_stop())
 
     async def begin(self, to: datetime) -> Json:
         """Set out; raises ValueError when `to` is not ahead."""

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+import structlog
+
 from bot.buttons import pack
 from bot.reply import Plain, Rows, Screen, plain
 from bot.turn import Desk, Turn
@@ -16,6 +18,8 @@ from sop.people import WORKERS, Person, Role
 from storage import outbox, people, screens
 from storage.outbox import NEWS, NewMessage
 from storage.screens import ShownScreen
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -113,7 +117,7 @@ async def write_customer(desk: Desk, letter: ToCustomer, post: Post = PLAINLY) -
         send_after=_leaves_at(desk, post),
         expires_at=post.expires_at,
     )
-    await outbox.queue(desk.db, new, now=desk.now)
+    await _add(desk, new)
 
 
 def taps_as_plain(rows: Rows) -> list[Plain]:
@@ -164,7 +168,13 @@ async def _queue(desk: Desk, chat: _Chat, shown: Screen, post: Post) -> None:
         send_after=_leaves_at(desk, post),
         expires_at=post.expires_at,
     )
-    await outbox.queue(desk.db, new, now=desk.now)
+    await _add(desk, new)
+
+
+async def _add(desk: Desk, new: NewMessage) -> None:
+    outbox_id = await outbox.queue(desk.db, new, now=desk.now)
+    if outbox_id is not None:
+        log.info("queued", action="queued", outbox=outbox_id, message=new.message)
 
 
 def _leaves_at(desk: Desk, post: Post) -> datetime:

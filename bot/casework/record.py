@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+import structlog
+
 from bot.reply import plain
 from bot.turn import Desk, Turn
 from storage import journal
 from storage.journal import Happening
+
+log = structlog.get_logger()
 
 MACHINE = "machine"
 
@@ -34,3 +38,5 @@ async def note_all(desk: Desk, kind: str, told: Iterable[tuple[int | None, Mappi
         for payer_id, details in told
     ]
     await journal.append_all(desk.db, happenings, now=desk.now)
+    if happenings:
+        log.info("noted", action="noted", kind=kind, count=len(happenings))

@@ -123,7 +123,7 @@ class StageControl:
             return await self._traveller.begin(now + timedelta(seconds=float(wanted["seconds"])))
         if wanted.get("to") != "next":
             return await self._traveller.begin(parse_instant(str(wanted["to"])))
-        target = self._traveller.next_stop()
+        target = self._traveller.next_event()
         if target is None:
             raise Impossible(409, "nothing is planned")
         return await self._traveller.begin(target)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import fields
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -11,27 +12,27 @@ from bot.turn import World
 from simulator.wire import Json
 from sop.guard import MessageKind
 from sop.outbox import Way
+from sop.zones import ZONES
 from storage.outlook import Outlook
 
-STEP = timedelta(minutes=30)
-WAKES, SLEEPS = time(3), time(21)
-"""Between these hours of the company something may be due in any of the three zones; by night nothing is."""
 DAYS_AHEAD = 4
 
 
-def next_due_at(outlook: Outlook, zone: ZoneInfo, *, now: datetime) -> datetime:
-    """This function will say when the program must look again: at a row's moment, and every half hour of the day."""
-    known = [one.at for one in (*outlook.leaving, *outlook.returning, *outlook.deadlines)]
-    return min([_next_half_hour(zone, now=now), *known])
+def next_due_at(outlook: Outlook, world: World, *, now: datetime) -> datetime:
+    """This function will say when the program must look again: at a row's moment, or at an hour of the policy."""
+    known = [one.at for one in outlook.leaving]
+    known += [one.at for one in (*outlook.returning, *outlook.deadlines)]
+    return min([*known, *(at for at in _policy_hours(world, now=now) if at > now)])
 
 
-def _next_half_hour(zone: ZoneInfo, *, now: datetime) -> datetime:
-    seconds = STEP.total_seconds()
-    at = datetime.fromtimestamp((now.timestamp() // seconds + 1) * seconds, zone)
-    if WAKES <= at.time() < SLEEPS:
-        return at
-    morning = datetime.combine(at.date(), WAKES, tzinfo=zone)
-    return morning if at < morning else morning + timedelta(days=1)
+def _policy_hours(world: World, *, now: datetime) -> Iterator[datetime]:
+    """Every hour the procedure names, today and tomorrow: the company's, and the plan's in each of the zones."""
+    company, policy = ZoneInfo(world.company.zone), world.policy
+    named = {getattr(group, each.name) for group in (policy.desk, policy.hours) for each in fields(group)}
+    hours = {one for one in named if isinstance(one, time)}
+    for on in (now.astimezone(company).date() + timedelta(days=ahead) for ahead in range(2)):
+        yield from (_at(on, policy.ladder.planned_at, ZoneInfo(zone)) for zone in ZONES)
+        yield from (_at(on, clock, company) for clock in hours)
 
 
 def plan(outlook: Outlook, world: World, *, now: datetime) -> list[Json]:

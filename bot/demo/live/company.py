@@ -17,7 +17,7 @@ from bot.demo import office
 from bot.demo.clockwork import Clockwork
 from bot.demo.contents import push_templates
 from bot.demo.diary import Diary
-from bot.demo.live.process import Bot, environment_of, free_port
+from bot.demo.live.replica import Bot, environment_of, free_port
 from bot.demo.options import DemoOptions
 from bot.demo.phones import Phone
 from bot.demo.scene import Scene
@@ -33,7 +33,12 @@ from storage import Store, schema
 
 ADMIN = "Rahmat"
 OPENED_AT = "08:05"
-ROLES = {Role.COLLECTOR: COLLECTORS, Role.MANAGER: office.MANAGERS, Role.FINANCE: (office.FINANCE,), Role.ADMIN: (ADMIN,)}
+ROLES = {
+    Role.COLLECTOR: COLLECTORS,
+    Role.MANAGER: office.MANAGERS,
+    Role.FINANCE: (office.FINANCE,),
+    Role.ADMIN: (ADMIN,),
+}
 
 
 @dataclass(kw_only=True)
@@ -69,7 +74,7 @@ class Company:
 
 @asynccontextmanager
 async def opened_company(options: DemoOptions) -> AsyncIterator[Company]:
-    """The company on the first open day, a few minutes after plan and digest; raises OSError where the port is taken."""
+    """The company on the first open day, shortly after plan and digest; raises OSError where the port is taken."""
     configure_logging(json=True, stream=io.StringIO())  # the program tells in its own file; the terminal stays quiet
     start = datetime.combine(options.start, office.OPENS_AT, tzinfo=ZoneInfo(office.ZONE))
     simulator = Simulator(start=start)

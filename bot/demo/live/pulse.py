@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import aiohttp
 
@@ -22,6 +21,8 @@ WAIT_SECONDS, LEAST_WAIT_SECONDS = 5.0, 0.2
 PACE = timedelta(seconds=5)
 OURS = frozenset({"call", "trace", "agenda"})
 """Entries about what the program itself did bring it nothing new to do."""
+BEATS = frozenset({"clock", "customer_changed"})
+"""After these something may be due by the clock; after what people do there is at most something to send."""
 
 
 @dataclass(kw_only=True)
@@ -32,6 +33,7 @@ class Pulse:
     sim: SimClient
     teller: Teller
     seen: int = 0
+    _moved: bool = True
 
     async def run(self) -> None:
         """This function will beat until the program stops, or until there is no simulator any more."""
@@ -46,11 +48,11 @@ class Pulse:
         """Do what is due and tell; gives for how many real seconds at most there is nothing to do."""
         clock = await self.sim.call("GET", "/sim/clock")
         now, factor = datetime.fromisoformat(clock["now"]), float(clock["factor"])
-        await self.program.catch_up()
+        await self.program.catch_up(clock_moved=self._moved)
         app = self.program.app
         async with app.store.transaction() as db:
             coming = await outlook(db, now=now)
-        following = agenda.next_due_at(coming, ZoneInfo(app.world.company.zone), now=now)
+        following = agenda.next_due_at(coming, app.world, now=now)
         await self.teller.tell_departed(app.store)
         await self.sim.tell_agenda(now, following, seen=self.seen, plan=agenda.plan(coming, app.world, now=now))
         if factor == 0 and now < following <= now + PACE and not await self._is_travelling():
@@ -61,8 +63,11 @@ class Pulse:
     async def _await_news(self, seconds: float) -> None:
         while entries := await self.sim.journal(self.seen, wait=seconds):
             self.seen = entries[-1]["seq"]
-            if any(one["kind"] not in OURS for one in entries):
+            kinds = {one["kind"] for one in entries} - OURS
+            self._moved = not kinds.isdisjoint(BEATS)
+            if kinds:
                 return
+        self._moved = True
 
     async def _is_travelling(self) -> bool:
         return str((await self.sim.call("GET", "/sim/stage"))["travel"]["state"]) == "travelling"

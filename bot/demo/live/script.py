@@ -3,46 +3,27 @@
 from __future__ import annotations
 
 import asyncio
-import csv
-import io
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from bot.casework import imports
+from bot.demo import office
 from bot.demo.live.company import Company
+from bot.demo.live.debtors import Debtor, bring_debtor
 from bot.demo.live.words import spoken
 from bot.demo.phones import Phone, labelled
-from bot.intake import read_list
+from bot.demo.tapping import label
 from simulator.shown import ChatMessage, CustomerMessage
-from sop.money import Money
 
 LOOK_SECONDS = 0.5
 """Real time between two deeds, so that the eye can follow."""
 SETTLE_SECONDS = 20.0
 TRAVEL_SECONDS = 60.0
 MOST_DAYS = 14
-_NAMES = ("Toko Kenanga", "Toko Flamboyan", "UD Cahaya Fajar", "CV Mitra Lestari", "Toko Dahlia", "Toko Teratai")
-_PHONES = 99_001
-_COLUMNS = (
-    "Kode Outlet,Outlet,Tgl Faktur,No Faktur,Tgl J. Tempo,Faktur Netto,Sudah Bayar,Saldo Piutang,Kolektor,PIC,No HP,"
-    "Provinsi,Persetujuan WA"
-).split(",")
 
 
 class LostThreadError(Exception):
     """The story cannot go on: what somebody wanted to press or to see is not there."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Debtor:
-    """The customer a scenario is about, with his one invoice."""
-
-    name: str
-    phone: str
-    number: str
-    amount: Money
-    due_on: date
 
 
 @dataclass(kw_only=True)
@@ -109,33 +90,60 @@ class Script:
         """Travel to the next day the company works."""
         await self.pass_time(to=(self.company.world.calendar.next_open(self.company.today), clock))
 
+    def days_before_due(self, days: int) -> date:
+        """The open day of a step before the due date."""
+        return self.company.world.calendar.open_on_or_before(self.him.due_on - timedelta(days=days))
+
     async def mornings_until(self, seen: Callable[[], Awaitable[bool]], clock: str = "09:35") -> None:
         """Let day after day begin until there is something to see."""
+        company = self.company
         for _ in range(MOST_DAYS):
             if await seen():
                 return
-            await self.next_morning(clock)
+            if company.world.calendar.is_open(company.today) and company.now < company.at(company.today, clock):
+                await self.pass_time(to=(company.today, clock))
+            else:
+                await self.next_morning(clock)
         raise LostThreadError("days")
 
     # People
 
     @property
     def manager(self) -> Phone:
-        return next(iter(self.company.staff.values()))
+        return self.company.staff[office.MANAGERS[0]]
+
+    @property
+    def finance(self) -> Phone:
+        return self.company.staff[office.FINANCE]
 
     async def arrives(self, *, due_in_days: int, amount: int) -> Debtor:
         """A new customer comes in with a list, as every list does."""
-        self.debtor = await add_customer(self.company, self.collector, due_in_days=due_in_days, amount=amount)
+        self.debtor = await bring_debtor(self.company, self.collector.name, due_in_days=due_in_days, amount=amount)
         return self.debtor
 
     async def press(self, who: Phone, *labels: str, chat_id: int | None = None) -> None:
         """Press one button after the other, each on the newest message that has it."""
-        for label in labels:
-            shown = await who.newest(labelled(label), chat_id)
-            if shown is None or not await who.press(label, shown, chat_id):
-                raise LostThreadError(label)
+        for name in labels:
+            shown = await who.newest(labelled(name), chat_id)
+            if shown is None or not await who.press(name, shown, chat_id):
+                raise LostThreadError(name)
             await self.settled()
             await asyncio.sleep(LOOK_SECONDS)
+
+    async def press_first(self, who: Phone, *labels: str) -> None:
+        """Press the first of these buttons that is there: on some days one of them is not offered."""
+        shown = await who.newest(labelled(*labels))
+        offered = [one for one in labels if shown is not None and one in shown.labels]
+        if not offered:
+            raise LostThreadError(" / ".join(labels))
+        await self.press(who, offered[0])
+
+    async def press_old(self, who: Phone, seen: ChatMessage, name: str) -> None:
+        """Press a button as it was when somebody looked, though the message has changed since."""
+        data = next((one.data for one in seen.buttons if one.label == name), None)
+        await self.company.sim.press_data(who.user_id, seen.id, data or "")
+        await self.settled()
+        await asyncio.sleep(LOOK_SECONDS)
 
     async def say(self, who: Phone, text: str, *, to: ChatMessage | None = None, chat_id: int | None = None) -> None:
         """Write to the program."""
@@ -146,7 +154,7 @@ class Script:
     async def open_card(self) -> None:
         """The collector looks the customer up and opens his card."""
         await self.say(self.collector, f"/cari {self.him.name}")
-        await self.press(self.collector, label_of("open_card"))
+        await self.press(self.collector, label("open_card"))
 
     async def has_news(self) -> bool:
         """Whether the customer has got a message since the last look."""

@@ -1,4 +1,4 @@
-"""What the page says about the demo, in both languages at once; the sentences stand in `messages/LANGUAGE/demo/live.toml`."""
+"""What the page says about the demo, in both languages at once; the sentences stand in `demo/live.toml`."""
 
 from __future__ import annotations
 
