@@ -18,7 +18,7 @@ from sop.escalation import (
 )
 from sop.escalation_timing import deadline_of
 from sop.promise_dates import Occasion, check_date
-from storage import escalations
+from storage import escalations, marks
 
 UNCHANGED_CALLS = frozenset({Decision.TAKE, Decision.RETURN, Decision.REASSIGN_TODAY})
 NO_CALLS = frozenset({Decision.TO_LEGAL, Decision.STOP})
@@ -57,7 +57,9 @@ async def make(turn: Turn, escalation_id: int, wish: Wish) -> Escalation:
 
 
 async def _stands_already(turn: Turn, one: Escalation, decision: Decision) -> bool:
-    """Whether the goods are held, or free, as the tap wants: twice is once."""
+    """Whether the goods are held or free as the tap wants, or sales were told before: twice is once."""
+    if decision is Decision.INVOLVE_SALES:
+        return not await marks.claim_run(turn.db, job="sales_involved", slot=str(one.id), now=turn.now)
     if decision not in DELIVERY or one.payer_id is None:
         return False
     is_held = await escalations.delivery_held_at(turn.db, one.payer_id) is not None

@@ -233,6 +233,18 @@ async def test_goods_are_held_once_and_the_question_is_still_to_be_answered(offi
     assert "Buka kiriman" in group.labels
 
 
+async def test_sales_are_involved_once_however_often_it_is_pressed(office: Office) -> None:
+    rina, budi, _, group, _ = await asked_in_group(office)
+    await budi.press("Surat peringatan", chat=group)
+    involve = group.button("Libatkan sales").data or ""
+    rina.seen()
+
+    await budi.press("Libatkan sales", chat=group)
+    await budi.press_data(involve, on=group.last, chat=group)
+
+    assert sum("Libatkan sales" in one.text for one in rina.news) == 1
+
+
 async def test_legal_takes_it_and_nobody_calls_any_more(office: Office) -> None:
     rina, budi, _, group, _ = await asked_in_group(office)
 
