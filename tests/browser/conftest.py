@@ -5,26 +5,21 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import aiohttp
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, ConsoleMessage, Page, Request, ViewportSize, async_playwright
+from playwright.async_api import Browser, async_playwright
 
 from simulator.client import SimClient
 from simulator.server import Simulator
 from tests.browser.little_bot import LittleBot
+from tests.browser.visitor import FLAGS, Visitor
 from tests.simulator.callers import BotCaller, TwilioCaller
 from tests.simulator.conftest import MONDAY
 
 ANI, BUDI_STORE = "+6281200000001", "+6281200000002"
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
-DESK: ViewportSize = {"width": 1440, "height": 900}
-POCKET: ViewportSize = {"width": 375, "height": 812}
 
 
 @pytest.fixture(scope="session")
@@ -47,38 +42,15 @@ async def browser(chromium: str) -> AsyncIterator[Browser]:
         await opened.close()
 
 
-@dataclass
-class Stand:
-    """The page with all that is behind it, and what the browser complained about."""
+@dataclass(kw_only=True)
+class Stand(Visitor):
+    """The page with all that is behind it."""
 
-    browser: Browser
-    url: str
     sim: SimClient
     bot: LittleBot
     rina: int
     budi: int
     group: int
-    complaints: list[str] = field(default_factory=list)
-
-    async def open(self, size: ViewportSize = DESK, *, lang: str = "id", theme: str = "light") -> Page:
-        """The page, loaded, in a fresh profile."""
-        context = await self.browser.new_context(viewport=size)
-        page = await context.new_page()
-        page.set_default_timeout(5_000)
-        page.on("console", self._complain)
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.on("request", self._see)
-        await page.goto(f"{self.url}/?lang={lang}&theme={theme}")
-        await page.wait_for_selector("html[data-ready]")
-        return page
-
-    def _complain(self, message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning"):
-            self.complaints.append(message.text)
-
-    def _see(self, request: Request) -> None:
-        if not request.url.startswith((self.url, "data:", "blob:")):
-            self.complaints.append(f"a request left this machine: {request.url}")
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -95,7 +67,7 @@ async def stand(browser: Browser) -> AsyncIterator[Stand]:
         await sim.add_customer(BUDI_STORE, name="UD Abadi")
         bot = LittleBot(sim, BotCaller(url, session), TwilioCaller(url, session), rina, group, ANI)
         await bot.begin()
-        stand = Stand(browser, url, sim, bot, rina, budi, group)
+        stand = Stand(browser=browser, url=url, sim=sim, bot=bot, rina=rina, budi=budi, group=group)
         yield stand
         for context in browser.contexts:
             await context.close()

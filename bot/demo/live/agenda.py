@@ -38,11 +38,13 @@ def _policy_hours(world: World, *, now: datetime) -> Iterator[datetime]:
 def plan(outlook: Outlook, world: World, *, now: datetime) -> list[Json]:
     """This function will list what the page's strip shows: the hours of the next open day, and what waits in rows."""
     zone = ZoneInfo(world.company.zone)
-    rows = [*_hours(world, zone, now=now), *_leaving(outlook), *_awaited(outlook)]
-    return sorted(rows, key=lambda row: datetime.fromisoformat(row["at"]))
+    known = [*_leaving(outlook), *_awaited(outlook)]
+    taken = {datetime.fromisoformat(row["at"]) for row in known}
+    hours = [_row(at, key) for at, key in _hours(world, zone, now=now) if at not in taken]  # a number says more
+    return sorted([*known, *hours], key=lambda row: datetime.fromisoformat(row["at"]))
 
 
-def _hours(world: World, zone: ZoneInfo, *, now: datetime) -> Iterator[Json]:
+def _hours(world: World, zone: ZoneInfo, *, now: datetime) -> Iterator[tuple[datetime, str]]:
     today, policy = now.astimezone(zone).date(), world.policy
     hours = {
         "plan.plan": policy.ladder.planned_at,
@@ -53,7 +55,7 @@ def _hours(world: World, zone: ZoneInfo, *, now: datetime) -> Iterator[Json]:
     }
     for on in (today + timedelta(days=ahead) for ahead in range(DAYS_AHEAD)):
         if world.calendar.is_open(on):
-            yield from (_row(_at(on, clock, zone), key) for key, clock in hours.items())
+            yield from ((_at(on, clock, zone), key) for key, clock in hours.items())
 
 
 def _leaving(outlook: Outlook) -> Iterator[Json]:

@@ -10,6 +10,7 @@ from bot.demo.live.company import Company
 from bot.demo.live.scenarios import SCENARIOS
 from bot.demo.live.script import LostThreadError, Script
 from bot.demo.live.words import spoken
+from bot.demo.office import MANAGERS
 from bot.demo_list import COLLECTORS
 from simulator.machine import SimRefusedError
 from simulator.wire import Json
@@ -38,6 +39,20 @@ class Backstage:
         await sim.tell_scenarios([_registered("scenarios", name) for name in SCENARIOS])
         await sim.tell_controls([_registered("controls", name) for name in self._controls])
         await self._started()
+        await self._welcome()
+
+    async def _welcome(self) -> None:
+        """The first look: the morning's message, the managers' group, and a customer who has been written to."""
+        company, sim = self.company, self.company.sim
+        customers = (await sim.call("GET", "/sim/customers"))["customers"]
+        written = [one["phone"] for one in customers if await sim.customer_messages(one["phone"])]
+        await sim.spotlight(
+            user_id=company.staff[COLLECTORS[0]].user_id,
+            group_id=company.group_id,
+            manager_id=company.staff[MANAGERS[0]].user_id,
+            phone=next(iter(written), None),
+            caption=spoken("captions.welcome"),
+        )
 
     async def obey(self) -> None:
         """This function will carry out orders for ever."""

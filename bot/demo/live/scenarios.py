@@ -43,7 +43,7 @@ async def from_first_reminder(play: Script) -> None:
 async def broken_promise(play: Script) -> None:
     """He promises twice and pays neither time: the managers hear of it."""
     await play.working_hours()
-    await play.arrives(due_in_days=0, amount=7_200_000)
+    await play.arrives(due_in_days=0, amount=248_000_000)
     await play.caption("due_today", customer=play.him.name)
     await play.open_card()
     await promise(play, "date_today")
@@ -57,6 +57,7 @@ async def broken_promise(play: Script) -> None:
     await play.caption("second_promise")
     await _until_broken(play)
     await play.mornings_until(lambda: _asked(play))
+    await _open_question(play)
     await play.caption("escalated")
 
 
@@ -184,6 +185,14 @@ async def _until_broken(play: Script) -> None:
         if await play.has_news():
             return
     raise LostThreadError("promise")
+
+
+async def _open_question(play: Script) -> None:
+    """Where many decisions wait they stand in one list, the biggest first: a manager opens this one."""
+    group, row = play.company.group_id, f"{play.him.name} · "
+    listed = await play.manager.newest(lambda one: any(name.startswith(row) for name in one.labels), group)
+    if listed is not None:
+        await play.press(play.manager, next(name for name in listed.labels if name.startswith(row)), chat_id=group)
 
 
 async def _asked(play: Script) -> bool:
