@@ -78,9 +78,7 @@ async def get(db: Database, outcome_id: int) -> OutcomeRow:
 
 async def last_of(db: Database, follow_up_id: int) -> OutcomeRow | None:
     """This function will give the newest outcome of a card that was not undone."""
-    query = rows.of(outcome, OutcomeRow).where(
-        outcome.c.follow_up_id == follow_up_id, outcome.c.undone_at.is_(None)
-    )
+    query = rows.of(outcome, OutcomeRow).where(outcome.c.follow_up_id == follow_up_id, outcome.c.undone_at.is_(None))
     return await rows.found(db, query.order_by(outcome.c.id.desc()).limit(1), OutcomeRow)
 
 
@@ -94,9 +92,7 @@ async def mark_undone(db: Database, outcome_id: int, *, now: datetime) -> bool:
     undone = await db.execute(
         update(outcome).where(outcome.c.id == outcome_id, outcome.c.undone_at.is_(None)).values(undone_at=now)
     )
-    await db.execute(
-        update(contact_event).where(contact_event.c.outcome_id == outcome_id).values(undone_at=now)
-    )
+    await db.execute(update(contact_event).where(contact_event.c.outcome_id == outcome_id).values(undone_at=now))
     return undone.rowcount == 1
 
 

@@ -46,9 +46,7 @@ async def add(db: Database, new: NewPromise, *, now: datetime) -> Promise:
     }
     promise_id = rows.new_id(await db.execute(promise.insert().values(values)))
     for invoice_id, amount in new.shares.items():
-        await db.execute(
-            promise_invoice.insert().values(promise_id=promise_id, invoice_id=invoice_id, amount=amount)
-        )
+        await db.execute(promise_invoice.insert().values(promise_id=promise_id, invoice_id=invoice_id, amount=amount))
     return await get(db, promise_id)
 
 
