@@ -1,5 +1,6 @@
 # make setup   a .venv with the santun command; does nothing when it is up to date
-# make demo    a fortnight of the whole procedure against the simulator; nothing is really sent
+# make demo    everybody's phones on a page at http://127.0.0.1:8080, until Ctrl-C; nothing is really sent
+# make demo-headless   a fortnight of the whole procedure, told in the terminal
 # make test    every test this machine can run; what it skips, it names
 # make check   what CI runs: lint, types, contracts, test
 #
@@ -18,7 +19,7 @@ export UV_NO_PROGRESS := 1
 export PIP_ROOT_USER_ACTION := ignore
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: setup demo test lint types contracts check migration screenshots bench lock format clean
+.PHONY: setup demo demo-headless test lint types contracts check migration screenshots bench lock format clean
 .DEFAULT_GOAL := setup
 
 setup: $(READY)
@@ -42,7 +43,11 @@ $(READY): .tools/.ready requirements.lock pyproject.toml
 	  $(UV) pip install --quiet --python .venv/bin/python --no-deps --editable .
 	@touch $@
 
+# Where nobody can look at a page (CI, or no terminal) the fortnight is told instead, and ends by itself.
 demo: setup
+	@if [ -z "$$CI" ] && [ -t 0 ]; then exec .venv/bin/santun demo $(ARGS); else exec $(MAKE) --no-print-directory demo-headless; fi
+
+demo-headless: setup
 	.venv/bin/santun demo --headless --days 14 --seed 1 $(ARGS)
 
 test: setup
@@ -69,7 +74,7 @@ check: lint types contracts test
 migration: setup
 	.venv/bin/python -m storage.migrations "$(TITLE)" $(ARGS)
 
-# The pictures of the page in docs/pictures, taken with the machine's Chromium; of a page served already: make screenshots URL=...
+# The pictures of the page in docs/pictures, taken of the demo with the machine's Chromium; of one that runs: make screenshots URL=...
 screenshots: setup
 	.venv/bin/python -m tests.browser.screenshots $(URL)
 

@@ -1,13 +1,13 @@
-"""`python -m benchmarks` runs them all, `python -m benchmarks planning [postgresql://...]` one."""
+"""`python -m benchmarks` runs them all, `python -m benchmarks planning [postgresql://...]` or `... page` one."""
 
 from __future__ import annotations
 
 import asyncio
 import sys
 
-from benchmarks import planning
+from benchmarks import page, planning
 
-BENCHMARKS = {"planning": planning.main}
+BENCHMARKS = {"planning": planning.main, "page": page.main}
 
 
 def main() -> None:

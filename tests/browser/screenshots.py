@@ -56,6 +56,7 @@ async def _pocket(browser: Browser, url: str) -> None:
     await page.goto(f"{url}/?lang=id&theme=dark")
     await page.wait_for_selector("html[data-ready]")
     await _work(page)
+    await page.locator("#slots").evaluate("slots => slots.scrollIntoView()")
     await page.wait_for_timeout(SETTLED_MS)
     await page.screenshot(path=FOLDER / "phones-pocket.png")
     await context.close()
