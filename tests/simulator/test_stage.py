@@ -97,6 +97,14 @@ async def test_a_journey_ends_where_it_is_stopped(sim: SimClient) -> None:
     assert await sim.now() == MONDAY
 
 
+async def test_the_next_event_is_what_the_plan_names_and_the_way_leads_through_all_that_is_due(sim: SimClient) -> None:
+    plan = [{"at": (MONDAY + 2 * HOUR).isoformat(), "title": {"id": "Ringkasan", "en": "Digest"}}]
+    await sim.tell_agenda(MONDAY + 3 * HOUR, MONDAY + HOUR, seen=0, plan=plan)
+    journey = await sim.travel()
+    assert (journey["state"], journey["stops"]) == ("arrived", 2)
+    assert await sim.now() == MONDAY + 2 * HOUR
+
+
 @pytest.mark.parametrize(
     ("wanted", "status"), [({"seconds": -1}, 400), ({"to": "next"}, 409), ({}, 400), ({"to": "noon"}, 400)]
 )
