@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import secrets
 import signal
-import tomllib
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
@@ -22,7 +21,7 @@ from bot.app import App, opened
 from bot.casework import gaps
 from bot.channels.telegram import Place
 from bot.events import Event
-from bot.render import FOLDER, LANGUAGES
+from bot.render import LANGUAGES, command_menu
 from bot.schedule import Heartbeat
 from bot.settings import Settings
 from bot.web import TELEGRAM_PATH, WebSettings, web_app
@@ -106,10 +105,9 @@ class Program:
             )
             await telegram.set_webhook(f"{url}{TELEGRAM_PATH}", secret.get_secret_value())
         for language in LANGUAGES:
-            menu = tomllib.loads((FOLDER / language / "commands.toml").read_text(encoding="utf-8"))
-            is_default = language == self.settings.language
+            told = None if language == self.settings.language else language  # none: the menu of everybody else
             for place, section in _PLACES.items():
-                await telegram.set_commands(menu[section], language=None if is_default else language, place=place)
+                await telegram.set_commands(command_menu(language, section), language=told, place=place)
 
     async def _serve(self, stack: AsyncExitStack, settings: WebSettings) -> None:
         application = web_app(

@@ -70,12 +70,3 @@ def may_be_written_to(contact: ContactPerson) -> bool:
     """This function will say whether WhatsApp may carry anything at all to this contact (7)."""
     may_reach = contact.on_whatsapp and contact.state is not ContactState.WRONG
     return may_reach and contact.consent is not ConsentState.WITHDRAWN
-
-
-def may_be_written_to_by_machine(contact: ContactPerson) -> bool:
-    """This function will say whether a machine may send chase reminders: only with recorded consent (7, G18)."""
-    return may_be_written_to(contact) and contact.consent is ConsentState.GIVEN
-
-
-def may_be_called(contact: ContactPerson) -> bool:
-    return contact.state is not ContactState.WRONG

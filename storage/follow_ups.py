@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import and_, func, or_, select, update
 
-from sop.follow_up import ChannelState, FollowUp, FollowUpState, StepState
+from sop.follow_up import FollowUp, FollowUpState, StepState
 from sop.ladder import Step
 from sop.people import CONFIRMERS, Person
 from storage import rows
@@ -185,6 +185,3 @@ async def hand_over(db: Database, *, from_id: int, to_id: int | None, on: date) 
         .values(collector_id=to_id, place=None)
     )
     return int(moved.rowcount)
-
-
-CALL_DONE = {"call": ChannelState.DONE}

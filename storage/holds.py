@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from sop.hold import ActiveHold, HoldKind
 from sop.money import Money
@@ -69,8 +69,3 @@ async def end_elapsed(db: Database, kind: HoldKind, *, today: date, now: datetim
         hold.c.kind == kind, hold.c.ended_at.is_(None), hold.c.until_on.is_not(None), hold.c.until_on < today
     )
     return int((await db.execute(ending.values(ended_at=now))).rowcount)
-
-
-async def payers_held(db: Database, kind: HoldKind) -> frozenset[int]:
-    found = await db.execute(select(hold.c.payer_id).where(hold.c.kind == kind, hold.c.ended_at.is_(None)))
-    return frozenset(found.scalars())

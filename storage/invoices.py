@@ -58,13 +58,6 @@ async def reduce_balance(db: Database, invoice_id: int, amount: Money) -> None:
     )
 
 
-async def total_open(db: Database) -> tuple[int, Money]:
-    """This function will give how many invoices are open and their total."""
-    query = select(func.count(), rows.sum_of(invoice.c.balance)).where(invoice.c.balance > 0)
-    count, sen = (await db.execute(query)).one()
-    return int(count), Money(int(sen))
-
-
 async def collectors_of(db: Database, payer_id: int) -> tuple[int, ...]:
     """This function will name the collectors of a payer's customers; mostly one."""
     query = (

@@ -133,11 +133,6 @@ async def next_due_at(db: Database) -> datetime | None:
     return moment
 
 
-async def note_body(db: Database, outbox_id: int, body: str) -> None:
-    """This function will keep the exact words before they leave, as proof (000-VI.2)."""
-    await db.execute(_one_of([outbox_id]).values(body=body))
-
-
 async def note_sent(db: Database, outbox_id: int, *, provider_id: str, now: datetime) -> bool:
     """This function will record that a message left; false when its report was faster and has recorded it already."""
     marked = await db.execute(

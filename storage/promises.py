@@ -98,11 +98,6 @@ async def change(db: Database, promise_id: int, **values: Any) -> None:
     await db.execute(update(promise).where(promise.c.id == promise_id).values(**values))
 
 
-async def change_of_outcome(db: Database, outcome_id: int, **values: Any) -> None:
-    """This function will write fields of what a tap recorded (undo)."""
-    await db.execute(update(promise).where(promise.c.outcome_id == outcome_id).values(**values))
-
-
 def _all() -> Select[Any]:
     return rows.of(promise, Promise).order_by(promise.c.id)
 

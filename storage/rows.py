@@ -51,10 +51,6 @@ def new_id(result: Any) -> int:
     return int(result.inserted_primary_key[0])
 
 
-def in_any(column: Column[Any], values: Sequence[Any]) -> Any:
-    return column.in_(list(values))
-
-
 def sum_of(column: ColumnElement[Any]) -> ColumnElement[int]:
     """This function will add up a money column in SQL, as sen; zero where there are no rows."""
     return func.coalesce(func.sum(type_coerce(column, BigInteger)), 0)

@@ -5,7 +5,6 @@ SQLite knows neither time zones nor enums; these types make both databases give 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 from enum import Enum
 from typing import Any
@@ -112,6 +111,3 @@ def text(name: str, *, optional: bool = False, unique: bool = False) -> Column[A
 def record(name: str, *, optional: bool = False) -> Column[Any]:
     """A small bag of plain values, such as the variables of a message."""
     return Column(name, JSON, nullable=optional)
-
-
-Default = Callable[[], Any]
