@@ -16,6 +16,13 @@ class Deduction(Enum):
     PPH_22 = "pph_22"
     PPH_23 = "pph_23"
     WAPU_PPN = "wapu_ppn"
+    RETURN = "return"  # goods sent back, the note not posted yet
+
+
+class DeductionState(Enum):
+    ASKED = "asked"  # the document is wanted; nobody is chased for it
+    DOCUMENTED = "documented"  # the document is here, the credit note posted
+    REJECTED = "rejected"  # it is owed after all
 
 
 def fitting(amount: Money, shortfall: Money, *, policy: Policy) -> tuple[Deduction, ...]:

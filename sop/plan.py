@@ -17,6 +17,7 @@ from sop.refusal import Refused
 
 class PlanState(Enum):
     REQUESTED = "requested"  # a manager has not agreed yet; the ladder goes on
+    OFFERED = "offered"  # the managers agree; the customer's written consent is awaited
     RUNNING = "running"
     COMPLETED = "completed"
     BROKEN = "broken"  # missed too often; the managers have it
@@ -25,7 +26,8 @@ class PlanState(Enum):
 
 
 TRANSITIONS: dict[PlanState, frozenset[PlanState]] = {
-    PlanState.REQUESTED: frozenset({PlanState.RUNNING, PlanState.DECLINED, PlanState.WITHDRAWN}),
+    PlanState.REQUESTED: frozenset({PlanState.OFFERED, PlanState.DECLINED, PlanState.WITHDRAWN}),
+    PlanState.OFFERED: frozenset({PlanState.RUNNING, PlanState.DECLINED, PlanState.WITHDRAWN}),
     PlanState.RUNNING: frozenset({PlanState.COMPLETED, PlanState.BROKEN, PlanState.WITHDRAWN}),
     PlanState.COMPLETED: frozenset({PlanState.RUNNING}),  # a payment was taken back
     PlanState.BROKEN: frozenset({PlanState.RUNNING, PlanState.WITHDRAWN}),  # the managers give it another chance

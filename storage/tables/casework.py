@@ -64,6 +64,8 @@ extension = Table(
     coded("state", ExtensionState),
     link("asked_by_id", "person", optional=True),
     instant("asked_at"),
+    link("decided_by_id", "person", optional=True),
+    instant("decided_at", optional=True),
     link("outcome_id", "outcome", optional=True),
 )
 
@@ -94,9 +96,11 @@ claim = Table(
     money("amount", optional=True),  # none: all that is open
     coded("state", ClaimState),
     text("slip_file", optional=True),
+    link("slip_id", "attachment", optional=True),
     instant("made_at"),
     link("made_by_id", "person", optional=True),
     day("told_on", optional=True),  # the day it last went to the managers
+    link("closed_by_id", "person", optional=True),
     instant("closed_at", optional=True),
     link("outcome_id", "outcome", optional=True),
 )
@@ -119,8 +123,16 @@ dispute = Table(
     money("amount", optional=True),
     text("note", optional=True),
     text("photo_file", optional=True),
+    link("photo_id", "attachment", optional=True),
     coded("state", DisputeState),
     instant("opened_at"),
+    link("owner_id", "person", optional=True),  # who finds out; none: finance together
+    day("answer_by_on", optional=True),
+    day("told_on", optional=True),  # the day it last went to the managers
+    money("credited", optional=True),
+    text("answer", optional=True),  # what was found, as the customer hears it
+    link("closed_by_id", "person", optional=True),
+    instant("closed_at", optional=True),
     link("outcome_id", "outcome", optional=True),
 )
 

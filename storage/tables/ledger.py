@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Index, Table, UniqueConstraint
+from sqlalchemy import Boolean, Column, Index, Integer, Table, UniqueConstraint
 
 from sop.payment import PaymentSource
 from sop.people import ConsentState, ContactState
-from storage.tables.columns import coded, day, instant, key, link, metadata, money, text
+from sop.terms import TermBasis
+from storage.tables.columns import coded, day, instant, key, link, metadata, money, record, text
 
 payer = Table(
     "payer",
@@ -30,6 +31,15 @@ customer = Table(
     text("consequence_clause", optional=True),  # the contract's own words; without them no consequence is named
     link("collector_id", "person", optional=True, index=True),
     text("listed_collector", optional=True),  # as the list names him: who is invited later takes his customers
+    link("sales_id", "person", optional=True, index=True),
+    text("listed_sales", optional=True),
+    text("address", optional=True),  # where a letter goes and a visit leads
+    text("city", optional=True),
+    money("credit_limit", optional=True),
+    Column("term_days", Integer, nullable=True),  # the agreed credit term
+    coded("term_basis", TermBasis, optional=True),  # from which day it counts
+    record("pay_days", optional=True),  # {"weekdays": [4], "month_days": [25]}: when he pays
+    record("exchange_days", optional=True),  # the same form: when he takes invoices in (tukar faktur)
 )
 
 contact_person = Table(
@@ -56,6 +66,7 @@ invoice = Table(
     link("customer_id", "customer", index=True),
     link("payer_id", "payer", index=True),
     text("number", unique=True),
+    text("segment", optional=True),  # its own policy, before the customer's (2.7)
     day("issued_on", optional=True),
     day("due_on"),
     money("amount"),
@@ -79,6 +90,8 @@ payment = Table(
     text("reference", optional=True, unique=True),  # the sender's own number: the same payment counts once
     link("posted_by_id", "person", optional=True),
     instant("reversed_at", optional=True),
+    link("reversed_by_id", "person", optional=True),
+    text("reversal_reason", optional=True),
 )
 
 allocation = Table(

@@ -38,6 +38,7 @@ outbox = Table(
     text("language"),
     record("values"),
     record("taps"),
+    link("attachment_id", "attachment", optional=True),  # a photo or paper that goes with the words
     text("subject", optional=True),  # what the screen shows, such as "follow_up:12"
     instant("send_after"),
     instant("expires_at", optional=True),

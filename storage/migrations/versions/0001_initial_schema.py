@@ -111,6 +111,19 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_payer")),
     )
     op.create_table(
+        "payer_standing",
+        sa.Column(
+            "payer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False
+        ),
+        sa.Column("counted_on", sa.Date(), nullable=False),
+        sa.Column("balance", sa.BigInteger(), nullable=False),
+        sa.Column("abc", sa.String(length=40), nullable=False),
+        sa.Column("score", sa.Integer(), nullable=False),
+        sa.Column("reasons", sa.JSON(), nullable=False),
+        sa.Column("signs", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("payer_id", name=op.f("pk_payer_standing")),
+    )
+    op.create_table(
         "person",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
@@ -139,6 +152,24 @@ def upgrade() -> None:
         batch_op.create_index("ix_screen_subject", ["subject", "live"], unique=False)
 
     op.create_table(
+        "absence",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("cover_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=False),
+        sa.Column("asked_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["asked_by_id"], ["person.id"], name=op.f("fk_absence_asked_by_id")),
+        sa.ForeignKeyConstraint(["cover_id"], ["person.id"], name=op.f("fk_absence_cover_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_absence_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_absence")),
+    )
+    with op.batch_alter_table("absence", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_absence_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "customer",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("payer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -149,14 +180,25 @@ def upgrade() -> None:
         sa.Column("consequence_clause", sa.Text(), nullable=True),
         sa.Column("collector_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("listed_collector", sa.Text(), nullable=True),
+        sa.Column("sales_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("listed_sales", sa.Text(), nullable=True),
+        sa.Column("address", sa.Text(), nullable=True),
+        sa.Column("city", sa.Text(), nullable=True),
+        sa.Column("credit_limit", sa.BigInteger(), nullable=True),
+        sa.Column("term_days", sa.Integer(), nullable=True),
+        sa.Column("term_basis", sa.String(length=40), nullable=True),
+        sa.Column("pay_days", sa.JSON(), nullable=True),
+        sa.Column("exchange_days", sa.JSON(), nullable=True),
         sa.ForeignKeyConstraint(["collector_id"], ["person.id"], name=op.f("fk_customer_collector_id")),
         sa.ForeignKeyConstraint(["payer_id"], ["payer.id"], name=op.f("fk_customer_payer_id")),
+        sa.ForeignKeyConstraint(["sales_id"], ["person.id"], name=op.f("fk_customer_sales_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_customer")),
         sa.UniqueConstraint("code", name=op.f("uq_customer_code")),
     )
     with op.batch_alter_table("customer", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_customer_collector_id"), ["collector_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_customer_payer_id"), ["payer_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_customer_sales_id"), ["sales_id"], unique=False)
 
     op.create_table(
         "follow_up",
@@ -225,8 +267,11 @@ def upgrade() -> None:
         sa.Column("reference", sa.Text(), nullable=True),
         sa.Column("posted_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("reversed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reversed_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("reversal_reason", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(["payer_id"], ["payer.id"], name=op.f("fk_payment_payer_id")),
         sa.ForeignKeyConstraint(["posted_by_id"], ["person.id"], name=op.f("fk_payment_posted_by_id")),
+        sa.ForeignKeyConstraint(["reversed_by_id"], ["person.id"], name=op.f("fk_payment_reversed_by_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_payment")),
         sa.UniqueConstraint("reference", name=op.f("uq_payment_reference")),
     )
@@ -267,6 +312,41 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_upload_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "assignment",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("customer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("from_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("to_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_assignment_by_id")),
+        sa.ForeignKeyConstraint(["customer_id"], ["customer.id"], name=op.f("fk_assignment_customer_id")),
+        sa.ForeignKeyConstraint(["from_id"], ["person.id"], name=op.f("fk_assignment_from_id")),
+        sa.ForeignKeyConstraint(["to_id"], ["person.id"], name=op.f("fk_assignment_to_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_assignment")),
+    )
+    with op.batch_alter_table("assignment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_assignment_customer_id"), ["customer_id"], unique=False)
+
+    op.create_table(
+        "chase_check",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("payer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("follow_up_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("answers", sa.JSON(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["follow_up_id"], ["follow_up.id"], name=op.f("fk_chase_check_follow_up_id")),
+        sa.ForeignKeyConstraint(["payer_id"], ["payer.id"], name=op.f("fk_chase_check_payer_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_chase_check_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_chase_check")),
+    )
+    with op.batch_alter_table("chase_check", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_chase_check_follow_up_id"), ["follow_up_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_chase_check_payer_id"), ["payer_id"], unique=False)
+
+    op.create_table(
         "contact_person",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("customer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -304,6 +384,7 @@ def upgrade() -> None:
         sa.Column("customer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("payer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("number", sa.Text(), nullable=False),
+        sa.Column("segment", sa.Text(), nullable=True),
         sa.Column("issued_on", sa.Date(), nullable=True),
         sa.Column("due_on", sa.Date(), nullable=False),
         sa.Column("amount", sa.BigInteger(), nullable=False),
@@ -356,6 +437,28 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_allocation_payment_id"), ["payment_id"], unique=False)
 
     op.create_table(
+        "attachment",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("payer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("invoice_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("filename", sa.Text(), nullable=True),
+        sa.Column("media_type", sa.Text(), nullable=False),
+        sa.Column("telegram_file_id", sa.Text(), nullable=True),
+        sa.Column("content", sa.LargeBinary(), nullable=True),
+        sa.Column("digest", sa.String(length=64), nullable=True),
+        sa.Column("added_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["added_by_id"], ["person.id"], name=op.f("fk_attachment_added_by_id")),
+        sa.ForeignKeyConstraint(["invoice_id"], ["invoice.id"], name=op.f("fk_attachment_invoice_id")),
+        sa.ForeignKeyConstraint(["payer_id"], ["payer.id"], name=op.f("fk_attachment_payer_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attachment")),
+    )
+    with op.batch_alter_table("attachment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_attachment_invoice_id"), ["invoice_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_attachment_payer_id"), ["payer_id"], unique=False)
+
+    op.create_table(
         "balance_snapshot",
         sa.Column("taken_on", sa.Date(), nullable=False),
         sa.Column("invoice_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -364,26 +467,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["invoice_id"], ["invoice.id"], name=op.f("fk_balance_snapshot_invoice_id")),
         sa.PrimaryKeyConstraint("taken_on", "invoice_id", name=op.f("pk_balance_snapshot")),
     )
-    op.create_table(
-        "claim",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
-        sa.Column("payer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("amount", sa.BigInteger(), nullable=True),
-        sa.Column("state", sa.String(length=40), nullable=False),
-        sa.Column("slip_file", sa.Text(), nullable=True),
-        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("made_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.Column("told_on", sa.Date(), nullable=True),
-        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("outcome_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.ForeignKeyConstraint(["made_by_id"], ["person.id"], name=op.f("fk_claim_made_by_id")),
-        sa.ForeignKeyConstraint(["outcome_id"], ["outcome.id"], name=op.f("fk_claim_outcome_id")),
-        sa.ForeignKeyConstraint(["payer_id"], ["payer.id"], name=op.f("fk_claim_payer_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_claim")),
-    )
-    with op.batch_alter_table("claim", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_claim_payer_id"), ["payer_id"], unique=False)
-
     op.create_table(
         "contact_event",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
@@ -407,27 +490,6 @@ def upgrade() -> None:
     with op.batch_alter_table("contact_event", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_contact_event_follow_up_id"), ["follow_up_id"], unique=False)
         batch_op.create_index("ix_contact_event_payer", ["payer_id", "at"], unique=False)
-
-    op.create_table(
-        "dispute",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
-        sa.Column("payer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("invoice_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("cause", sa.String(length=40), nullable=False),
-        sa.Column("amount", sa.BigInteger(), nullable=True),
-        sa.Column("note", sa.Text(), nullable=True),
-        sa.Column("photo_file", sa.Text(), nullable=True),
-        sa.Column("state", sa.String(length=40), nullable=False),
-        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("outcome_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.ForeignKeyConstraint(["invoice_id"], ["invoice.id"], name=op.f("fk_dispute_invoice_id")),
-        sa.ForeignKeyConstraint(["outcome_id"], ["outcome.id"], name=op.f("fk_dispute_outcome_id")),
-        sa.ForeignKeyConstraint(["payer_id"], ["payer.id"], name=op.f("fk_dispute_payer_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_dispute")),
-    )
-    with op.batch_alter_table("dispute", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_dispute_invoice_id"), ["invoice_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_dispute_payer_id"), ["payer_id"], unique=False)
 
     op.create_table(
         "escalation",
@@ -468,8 +530,11 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=40), nullable=False),
         sa.Column("asked_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decided_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("outcome_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.ForeignKeyConstraint(["asked_by_id"], ["person.id"], name=op.f("fk_extension_asked_by_id")),
+        sa.ForeignKeyConstraint(["decided_by_id"], ["person.id"], name=op.f("fk_extension_decided_by_id")),
         sa.ForeignKeyConstraint(["outcome_id"], ["outcome.id"], name=op.f("fk_extension_outcome_id")),
         sa.ForeignKeyConstraint(["payer_id"], ["payer.id"], name=op.f("fk_extension_payer_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_extension")),
@@ -517,52 +582,6 @@ def upgrade() -> None:
         batch_op.create_index("ix_invoice_step_card", ["planned_on", "payer_id"], unique=False)
 
     op.create_table(
-        "outbox",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
-        sa.Column("way", sa.String(length=40), nullable=False),
-        sa.Column("kind", sa.String(length=40), nullable=False),
-        sa.Column("state", sa.String(length=40), nullable=False),
-        sa.Column("business_key", sa.String(length=120), nullable=True),
-        sa.Column("urgency", sa.Integer(), nullable=False),
-        sa.Column("chat_id", sa.BigInteger(), nullable=True),
-        sa.Column("edits", sa.BigInteger(), nullable=True),
-        sa.Column("contact_person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.Column("payer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.Column("follow_up_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.Column("outcome_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.Column("message", sa.Text(), nullable=False),
-        sa.Column("language", sa.Text(), nullable=False),
-        sa.Column("values", sa.JSON(), nullable=False),
-        sa.Column("taps", sa.JSON(), nullable=False),
-        sa.Column("subject", sa.Text(), nullable=True),
-        sa.Column("send_after", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("leased_until", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("attempts", sa.Integer(), nullable=False),
-        sa.Column("body", sa.Text(), nullable=True),
-        sa.Column("provider_id", sa.Text(), nullable=True),
-        sa.Column("error_code", sa.String(length=40), nullable=True),
-        sa.Column("hold_reason", sa.Text(), nullable=True),
-        sa.Column("is_repeat", sa.Boolean(), server_default="0", nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("delivered_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(["contact_person_id"], ["contact_person.id"], name=op.f("fk_outbox_contact_person_id")),
-        sa.ForeignKeyConstraint(["follow_up_id"], ["follow_up.id"], name=op.f("fk_outbox_follow_up_id")),
-        sa.ForeignKeyConstraint(["outcome_id"], ["outcome.id"], name=op.f("fk_outbox_outcome_id")),
-        sa.ForeignKeyConstraint(["payer_id"], ["payer.id"], name=op.f("fk_outbox_payer_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
-        sa.UniqueConstraint("business_key", name=op.f("uq_outbox_business_key")),
-    )
-    with op.batch_alter_table("outbox", schema=None) as batch_op:
-        batch_op.create_index("ix_outbox_due", ["state", "send_after"], unique=False)
-        batch_op.create_index(batch_op.f("ix_outbox_follow_up_id"), ["follow_up_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_outbox_outcome_id"), ["outcome_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_outbox_payer_id"), ["payer_id"], unique=False)
-        batch_op.create_index("ix_outbox_provider", ["provider_id"], unique=False)
-
-    op.create_table(
         "plan_request",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("payer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -602,17 +621,165 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_promise_payer_id"), ["payer_id"], unique=False)
 
     op.create_table(
-        "claim_invoice",
+        "relief",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
-        sa.Column("claim_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("invoice_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.ForeignKeyConstraint(["claim_id"], ["claim.id"], name=op.f("fk_claim_invoice_claim_id")),
-        sa.ForeignKeyConstraint(["invoice_id"], ["invoice.id"], name=op.f("fk_claim_invoice_invoice_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_claim_invoice")),
+        sa.Column("payer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("state", sa.String(length=40), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=True),
+        sa.Column("term_days", sa.Integer(), nullable=True),
+        sa.Column("until_on", sa.Date(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("asked_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decided_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("outcome_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.ForeignKeyConstraint(["asked_by_id"], ["person.id"], name=op.f("fk_relief_asked_by_id")),
+        sa.ForeignKeyConstraint(["decided_by_id"], ["person.id"], name=op.f("fk_relief_decided_by_id")),
+        sa.ForeignKeyConstraint(["outcome_id"], ["outcome.id"], name=op.f("fk_relief_outcome_id")),
+        sa.ForeignKeyConstraint(["payer_id"], ["payer.id"], name=op.f("fk_relief_payer_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_relief")),
     )
-    with op.batch_alter_table("claim_invoice", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_claim_invoice_claim_id"), ["claim_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_claim_invoice_invoice_id"), ["invoice_id"], unique=False)
+    with op.batch_alter_table("relief", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_relief_payer_id"), ["payer_id"], unique=False)
+
+    op.create_table(
+        "cash_receipt",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("payer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("number", sa.Text(), nullable=False),
+        sa.Column("state", sa.String(length=40), nullable=False),
+        sa.Column("photo_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("taken_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("told_on", sa.Date(), nullable=True),
+        sa.Column("closed_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("payment_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("outcome_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.ForeignKeyConstraint(["closed_by_id"], ["person.id"], name=op.f("fk_cash_receipt_closed_by_id")),
+        sa.ForeignKeyConstraint(["outcome_id"], ["outcome.id"], name=op.f("fk_cash_receipt_outcome_id")),
+        sa.ForeignKeyConstraint(["payer_id"], ["payer.id"], name=op.f("fk_cash_receipt_payer_id")),
+        sa.ForeignKeyConstraint(["payment_id"], ["payment.id"], name=op.f("fk_cash_receipt_payment_id")),
+        sa.ForeignKeyConstraint(["photo_id"], ["attachment.id"], name=op.f("fk_cash_receipt_photo_id")),
+        sa.ForeignKeyConstraint(["taken_by_id"], ["person.id"], name=op.f("fk_cash_receipt_taken_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_cash_receipt")),
+        sa.UniqueConstraint("number", name=op.f("uq_cash_receipt_number")),
+    )
+    with op.batch_alter_table("cash_receipt", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_cash_receipt_payer_id"), ["payer_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_cash_receipt_taken_by_id"), ["taken_by_id"], unique=False)
+
+    op.create_table(
+        "claim",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("payer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=True),
+        sa.Column("state", sa.String(length=40), nullable=False),
+        sa.Column("slip_file", sa.Text(), nullable=True),
+        sa.Column("slip_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("told_on", sa.Date(), nullable=True),
+        sa.Column("closed_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("outcome_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.ForeignKeyConstraint(["closed_by_id"], ["person.id"], name=op.f("fk_claim_closed_by_id")),
+        sa.ForeignKeyConstraint(["made_by_id"], ["person.id"], name=op.f("fk_claim_made_by_id")),
+        sa.ForeignKeyConstraint(["outcome_id"], ["outcome.id"], name=op.f("fk_claim_outcome_id")),
+        sa.ForeignKeyConstraint(["payer_id"], ["payer.id"], name=op.f("fk_claim_payer_id")),
+        sa.ForeignKeyConstraint(["slip_id"], ["attachment.id"], name=op.f("fk_claim_slip_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_claim")),
+    )
+    with op.batch_alter_table("claim", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_claim_payer_id"), ["payer_id"], unique=False)
+
+    op.create_table(
+        "credit_note",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("payer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("number", sa.Text(), nullable=True),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("issued_on", sa.Date(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("paper_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("posted_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("captured_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("reversed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reversed_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("reversal_reason", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["paper_id"], ["attachment.id"], name=op.f("fk_credit_note_paper_id")),
+        sa.ForeignKeyConstraint(["payer_id"], ["payer.id"], name=op.f("fk_credit_note_payer_id")),
+        sa.ForeignKeyConstraint(["posted_by_id"], ["person.id"], name=op.f("fk_credit_note_posted_by_id")),
+        sa.ForeignKeyConstraint(["reversed_by_id"], ["person.id"], name=op.f("fk_credit_note_reversed_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_credit_note")),
+        sa.UniqueConstraint("number", name=op.f("uq_credit_note_number")),
+    )
+    with op.batch_alter_table("credit_note", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_credit_note_payer_id"), ["payer_id"], unique=False)
+
+    op.create_table(
+        "dispute",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("payer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("invoice_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("cause", sa.String(length=40), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("photo_file", sa.Text(), nullable=True),
+        sa.Column("photo_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("state", sa.String(length=40), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("owner_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("answer_by_on", sa.Date(), nullable=True),
+        sa.Column("told_on", sa.Date(), nullable=True),
+        sa.Column("credited", sa.BigInteger(), nullable=True),
+        sa.Column("answer", sa.Text(), nullable=True),
+        sa.Column("closed_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("outcome_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.ForeignKeyConstraint(["closed_by_id"], ["person.id"], name=op.f("fk_dispute_closed_by_id")),
+        sa.ForeignKeyConstraint(["invoice_id"], ["invoice.id"], name=op.f("fk_dispute_invoice_id")),
+        sa.ForeignKeyConstraint(["outcome_id"], ["outcome.id"], name=op.f("fk_dispute_outcome_id")),
+        sa.ForeignKeyConstraint(["owner_id"], ["person.id"], name=op.f("fk_dispute_owner_id")),
+        sa.ForeignKeyConstraint(["payer_id"], ["payer.id"], name=op.f("fk_dispute_payer_id")),
+        sa.ForeignKeyConstraint(["photo_id"], ["attachment.id"], name=op.f("fk_dispute_photo_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_dispute")),
+    )
+    with op.batch_alter_table("dispute", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_dispute_invoice_id"), ["invoice_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_dispute_payer_id"), ["payer_id"], unique=False)
+
+    op.create_table(
+        "errand",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("payer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("state", sa.String(length=40), nullable=False),
+        sa.Column("subject_id", sa.BigInteger(), nullable=True),
+        sa.Column("owner_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("reminded_on", sa.Date(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("result", sa.Text(), nullable=True),
+        sa.Column("paper_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("outcome_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("done_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["done_by_id"], ["person.id"], name=op.f("fk_errand_done_by_id")),
+        sa.ForeignKeyConstraint(["outcome_id"], ["outcome.id"], name=op.f("fk_errand_outcome_id")),
+        sa.ForeignKeyConstraint(["owner_id"], ["person.id"], name=op.f("fk_errand_owner_id")),
+        sa.ForeignKeyConstraint(["paper_id"], ["attachment.id"], name=op.f("fk_errand_paper_id")),
+        sa.ForeignKeyConstraint(["payer_id"], ["payer.id"], name=op.f("fk_errand_payer_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_errand")),
+    )
+    with op.batch_alter_table("errand", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_errand_owner_id"), ["owner_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_errand_payer_id"), ["payer_id"], unique=False)
 
     op.create_table(
         "escalation_invoice",
@@ -642,6 +809,172 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_extension_invoice_invoice_id"), ["invoice_id"], unique=False)
 
     op.create_table(
+        "giro",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("payer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("number", sa.Text(), nullable=False),
+        sa.Column("bank", sa.Text(), nullable=False),
+        sa.Column("effective_on", sa.Date(), nullable=False),
+        sa.Column("state", sa.String(length=40), nullable=False),
+        sa.Column("photo_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("taken_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("reminded_on", sa.Date(), nullable=True),
+        sa.Column("asked_on", sa.Date(), nullable=True),
+        sa.Column("closed_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("payment_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("outcome_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.ForeignKeyConstraint(["closed_by_id"], ["person.id"], name=op.f("fk_giro_closed_by_id")),
+        sa.ForeignKeyConstraint(["outcome_id"], ["outcome.id"], name=op.f("fk_giro_outcome_id")),
+        sa.ForeignKeyConstraint(["payer_id"], ["payer.id"], name=op.f("fk_giro_payer_id")),
+        sa.ForeignKeyConstraint(["payment_id"], ["payment.id"], name=op.f("fk_giro_payment_id")),
+        sa.ForeignKeyConstraint(["photo_id"], ["attachment.id"], name=op.f("fk_giro_photo_id")),
+        sa.ForeignKeyConstraint(["taken_by_id"], ["person.id"], name=op.f("fk_giro_taken_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_giro")),
+    )
+    with op.batch_alter_table("giro", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_giro_effective_on"), ["effective_on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_giro_payer_id"), ["payer_id"], unique=False)
+
+    op.create_table(
+        "invoice_exchange",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("payer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("invoice_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("receipt_number", sa.Text(), nullable=True),
+        sa.Column("photo_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("previous_due_on", sa.Date(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("outcome_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.ForeignKeyConstraint(["invoice_id"], ["invoice.id"], name=op.f("fk_invoice_exchange_invoice_id")),
+        sa.ForeignKeyConstraint(["outcome_id"], ["outcome.id"], name=op.f("fk_invoice_exchange_outcome_id")),
+        sa.ForeignKeyConstraint(["payer_id"], ["payer.id"], name=op.f("fk_invoice_exchange_payer_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_invoice_exchange_person_id")),
+        sa.ForeignKeyConstraint(["photo_id"], ["attachment.id"], name=op.f("fk_invoice_exchange_photo_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_invoice_exchange")),
+    )
+    with op.batch_alter_table("invoice_exchange", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_invoice_exchange_invoice_id"), ["invoice_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_invoice_exchange_payer_id"), ["payer_id"], unique=False)
+
+    op.create_table(
+        "letter",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("payer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("state", sa.String(length=40), nullable=False),
+        sa.Column("number", sa.Text(), nullable=True),
+        sa.Column("year", sa.Integer(), nullable=True),
+        sa.Column("sequence", sa.Integer(), nullable=True),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("drawn_on", sa.Date(), nullable=False),
+        sa.Column("deadline_on", sa.Date(), nullable=False),
+        sa.Column("paper_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("template_version", sa.Text(), nullable=True),
+        sa.Column("escalation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("proposed_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("approved_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("approved_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("sent_how", sa.Text(), nullable=True),
+        sa.Column("postal_receipt", sa.Text(), nullable=True),
+        sa.Column("posted_on", sa.Date(), nullable=True),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["approved_by_id"], ["person.id"], name=op.f("fk_letter_approved_by_id")),
+        sa.ForeignKeyConstraint(["escalation_id"], ["escalation.id"], name=op.f("fk_letter_escalation_id")),
+        sa.ForeignKeyConstraint(["paper_id"], ["attachment.id"], name=op.f("fk_letter_paper_id")),
+        sa.ForeignKeyConstraint(["payer_id"], ["payer.id"], name=op.f("fk_letter_payer_id")),
+        sa.ForeignKeyConstraint(["proposed_by_id"], ["person.id"], name=op.f("fk_letter_proposed_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_letter")),
+        sa.UniqueConstraint("number", name=op.f("uq_letter_number")),
+        sa.UniqueConstraint("year", "sequence", name=op.f("uq_letter_year_sequence")),
+    )
+    with op.batch_alter_table("letter", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_letter_payer_id"), ["payer_id"], unique=False)
+
+    op.create_table(
+        "outbox",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("way", sa.String(length=40), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("state", sa.String(length=40), nullable=False),
+        sa.Column("business_key", sa.String(length=120), nullable=True),
+        sa.Column("urgency", sa.Integer(), nullable=False),
+        sa.Column("chat_id", sa.BigInteger(), nullable=True),
+        sa.Column("edits", sa.BigInteger(), nullable=True),
+        sa.Column("contact_person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("payer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("follow_up_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("outcome_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("message", sa.Text(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("values", sa.JSON(), nullable=False),
+        sa.Column("taps", sa.JSON(), nullable=False),
+        sa.Column("attachment_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("subject", sa.Text(), nullable=True),
+        sa.Column("send_after", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("leased_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=True),
+        sa.Column("provider_id", sa.Text(), nullable=True),
+        sa.Column("error_code", sa.String(length=40), nullable=True),
+        sa.Column("hold_reason", sa.Text(), nullable=True),
+        sa.Column("is_repeat", sa.Boolean(), server_default="0", nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("delivered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["attachment_id"], ["attachment.id"], name=op.f("fk_outbox_attachment_id")),
+        sa.ForeignKeyConstraint(["contact_person_id"], ["contact_person.id"], name=op.f("fk_outbox_contact_person_id")),
+        sa.ForeignKeyConstraint(["follow_up_id"], ["follow_up.id"], name=op.f("fk_outbox_follow_up_id")),
+        sa.ForeignKeyConstraint(["outcome_id"], ["outcome.id"], name=op.f("fk_outbox_outcome_id")),
+        sa.ForeignKeyConstraint(["payer_id"], ["payer.id"], name=op.f("fk_outbox_payer_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
+        sa.UniqueConstraint("business_key", name=op.f("uq_outbox_business_key")),
+    )
+    with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.create_index("ix_outbox_due", ["state", "send_after"], unique=False)
+        batch_op.create_index(batch_op.f("ix_outbox_follow_up_id"), ["follow_up_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_outbox_outcome_id"), ["outcome_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_outbox_payer_id"), ["payer_id"], unique=False)
+        batch_op.create_index("ix_outbox_provider", ["provider_id"], unique=False)
+
+    op.create_table(
+        "plan",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("payer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("state", sa.String(length=40), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("way", sa.Text(), nullable=True),
+        sa.Column("proposal", sa.Text(), nullable=True),
+        sa.Column("asked_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("approved_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("approved_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("consent_how", sa.Text(), nullable=True),
+        sa.Column("consent_paper_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("consent_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("consent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("outcome_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.ForeignKeyConstraint(["approved_by_id"], ["person.id"], name=op.f("fk_plan_approved_by_id")),
+        sa.ForeignKeyConstraint(["asked_by_id"], ["person.id"], name=op.f("fk_plan_asked_by_id")),
+        sa.ForeignKeyConstraint(["consent_by_id"], ["person.id"], name=op.f("fk_plan_consent_by_id")),
+        sa.ForeignKeyConstraint(["consent_paper_id"], ["attachment.id"], name=op.f("fk_plan_consent_paper_id")),
+        sa.ForeignKeyConstraint(["outcome_id"], ["outcome.id"], name=op.f("fk_plan_outcome_id")),
+        sa.ForeignKeyConstraint(["payer_id"], ["payer.id"], name=op.f("fk_plan_payer_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_plan")),
+    )
+    with op.batch_alter_table("plan", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_plan_payer_id"), ["payer_id"], unique=False)
+
+    op.create_table(
         "promise_invoice",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("promise_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -655,16 +988,252 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_promise_invoice_invoice_id"), ["invoice_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_promise_invoice_promise_id"), ["promise_id"], unique=False)
 
+    op.create_table(
+        "visit",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("payer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("planned_on", sa.Date(), nullable=False),
+        sa.Column("hour", sa.Text(), nullable=True),
+        sa.Column("assignment_number", sa.Text(), nullable=True),
+        sa.Column("address", sa.Text(), nullable=True),
+        sa.Column("state", sa.String(length=40), nullable=False),
+        sa.Column("escalation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("outcome_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("latitude_e6", sa.Integer(), nullable=True),
+        sa.Column("longitude_e6", sa.Integer(), nullable=True),
+        sa.Column("located_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("photo_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("ordered_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("ordered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["escalation_id"], ["escalation.id"], name=op.f("fk_visit_escalation_id")),
+        sa.ForeignKeyConstraint(["ordered_by_id"], ["person.id"], name=op.f("fk_visit_ordered_by_id")),
+        sa.ForeignKeyConstraint(["outcome_id"], ["outcome.id"], name=op.f("fk_visit_outcome_id")),
+        sa.ForeignKeyConstraint(["payer_id"], ["payer.id"], name=op.f("fk_visit_payer_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_visit_person_id")),
+        sa.ForeignKeyConstraint(["photo_id"], ["attachment.id"], name=op.f("fk_visit_photo_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_visit")),
+    )
+    with op.batch_alter_table("visit", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_visit_payer_id"), ["payer_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_visit_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_visit_planned_on"), ["planned_on"], unique=False)
+
+    op.create_table(
+        "cash_receipt_invoice",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("cash_receipt_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("invoice_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["cash_receipt_id"], ["cash_receipt.id"], name=op.f("fk_cash_receipt_invoice_cash_receipt_id")
+        ),
+        sa.ForeignKeyConstraint(["invoice_id"], ["invoice.id"], name=op.f("fk_cash_receipt_invoice_invoice_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_cash_receipt_invoice")),
+    )
+    with op.batch_alter_table("cash_receipt_invoice", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_cash_receipt_invoice_cash_receipt_id"), ["cash_receipt_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_cash_receipt_invoice_invoice_id"), ["invoice_id"], unique=False)
+
+    op.create_table(
+        "claim_invoice",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("claim_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("invoice_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["claim_id"], ["claim.id"], name=op.f("fk_claim_invoice_claim_id")),
+        sa.ForeignKeyConstraint(["invoice_id"], ["invoice.id"], name=op.f("fk_claim_invoice_invoice_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_claim_invoice")),
+    )
+    with op.batch_alter_table("claim_invoice", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_claim_invoice_claim_id"), ["claim_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_claim_invoice_invoice_id"), ["invoice_id"], unique=False)
+
+    op.create_table(
+        "credit_share",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("credit_note_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("invoice_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["credit_note_id"], ["credit_note.id"], name=op.f("fk_credit_share_credit_note_id")),
+        sa.ForeignKeyConstraint(["invoice_id"], ["invoice.id"], name=op.f("fk_credit_share_invoice_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_credit_share")),
+    )
+    with op.batch_alter_table("credit_share", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_credit_share_credit_note_id"), ["credit_note_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_credit_share_invoice_id"), ["invoice_id"], unique=False)
+
+    op.create_table(
+        "deduction",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("payer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("invoice_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("payment_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("kind", sa.String(length=40), nullable=True),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("state", sa.String(length=40), nullable=False),
+        sa.Column("document_number", sa.Text(), nullable=True),
+        sa.Column("paper_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("told_on", sa.Date(), nullable=True),
+        sa.Column("closed_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("credit_note_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.ForeignKeyConstraint(["closed_by_id"], ["person.id"], name=op.f("fk_deduction_closed_by_id")),
+        sa.ForeignKeyConstraint(["credit_note_id"], ["credit_note.id"], name=op.f("fk_deduction_credit_note_id")),
+        sa.ForeignKeyConstraint(["invoice_id"], ["invoice.id"], name=op.f("fk_deduction_invoice_id")),
+        sa.ForeignKeyConstraint(["paper_id"], ["attachment.id"], name=op.f("fk_deduction_paper_id")),
+        sa.ForeignKeyConstraint(["payer_id"], ["payer.id"], name=op.f("fk_deduction_payer_id")),
+        sa.ForeignKeyConstraint(["payment_id"], ["payment.id"], name=op.f("fk_deduction_payment_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_deduction")),
+    )
+    with op.batch_alter_table("deduction", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_deduction_invoice_id"), ["invoice_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_deduction_payer_id"), ["payer_id"], unique=False)
+
+    op.create_table(
+        "giro_invoice",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("giro_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("invoice_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["giro_id"], ["giro.id"], name=op.f("fk_giro_invoice_giro_id")),
+        sa.ForeignKeyConstraint(["invoice_id"], ["invoice.id"], name=op.f("fk_giro_invoice_invoice_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_giro_invoice")),
+    )
+    with op.batch_alter_table("giro_invoice", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_giro_invoice_giro_id"), ["giro_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_giro_invoice_invoice_id"), ["invoice_id"], unique=False)
+
+    op.create_table(
+        "instalment",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("plan_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("reminded_on", sa.Date(), nullable=True),
+        sa.Column("missed_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_instalment_plan_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_instalment")),
+        sa.UniqueConstraint("plan_id", "number", name=op.f("uq_instalment_plan_id_number")),
+    )
+    with op.batch_alter_table("instalment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_instalment_due_on"), ["due_on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_instalment_plan_id"), ["plan_id"], unique=False)
+
+    op.create_table(
+        "letter_invoice",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("letter_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("invoice_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("balance", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["invoice_id"], ["invoice.id"], name=op.f("fk_letter_invoice_invoice_id")),
+        sa.ForeignKeyConstraint(["letter_id"], ["letter.id"], name=op.f("fk_letter_invoice_letter_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_letter_invoice")),
+    )
+    with op.batch_alter_table("letter_invoice", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_letter_invoice_invoice_id"), ["invoice_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_letter_invoice_letter_id"), ["letter_id"], unique=False)
+
+    op.create_table(
+        "plan_invoice",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("plan_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("invoice_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["invoice_id"], ["invoice.id"], name=op.f("fk_plan_invoice_invoice_id")),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_plan_invoice_plan_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_plan_invoice")),
+    )
+    with op.batch_alter_table("plan_invoice", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_plan_invoice_invoice_id"), ["invoice_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_plan_invoice_plan_id"), ["plan_id"], unique=False)
+
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table("plan_invoice", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_plan_invoice_plan_id"))
+        batch_op.drop_index(batch_op.f("ix_plan_invoice_invoice_id"))
+
+    op.drop_table("plan_invoice")
+    with op.batch_alter_table("letter_invoice", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_letter_invoice_letter_id"))
+        batch_op.drop_index(batch_op.f("ix_letter_invoice_invoice_id"))
+
+    op.drop_table("letter_invoice")
+    with op.batch_alter_table("instalment", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_instalment_plan_id"))
+        batch_op.drop_index(batch_op.f("ix_instalment_due_on"))
+
+    op.drop_table("instalment")
+    with op.batch_alter_table("giro_invoice", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_giro_invoice_invoice_id"))
+        batch_op.drop_index(batch_op.f("ix_giro_invoice_giro_id"))
+
+    op.drop_table("giro_invoice")
+    with op.batch_alter_table("deduction", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_deduction_payer_id"))
+        batch_op.drop_index(batch_op.f("ix_deduction_invoice_id"))
+
+    op.drop_table("deduction")
+    with op.batch_alter_table("credit_share", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_credit_share_invoice_id"))
+        batch_op.drop_index(batch_op.f("ix_credit_share_credit_note_id"))
+
+    op.drop_table("credit_share")
+    with op.batch_alter_table("claim_invoice", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_claim_invoice_invoice_id"))
+        batch_op.drop_index(batch_op.f("ix_claim_invoice_claim_id"))
+
+    op.drop_table("claim_invoice")
+    with op.batch_alter_table("cash_receipt_invoice", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_cash_receipt_invoice_invoice_id"))
+        batch_op.drop_index(batch_op.f("ix_cash_receipt_invoice_cash_receipt_id"))
+
+    op.drop_table("cash_receipt_invoice")
+    with op.batch_alter_table("visit", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_visit_planned_on"))
+        batch_op.drop_index(batch_op.f("ix_visit_person_id"))
+        batch_op.drop_index(batch_op.f("ix_visit_payer_id"))
+
+    op.drop_table("visit")
     with op.batch_alter_table("promise_invoice", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_promise_invoice_promise_id"))
         batch_op.drop_index(batch_op.f("ix_promise_invoice_invoice_id"))
 
     op.drop_table("promise_invoice")
+    with op.batch_alter_table("plan", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_plan_payer_id"))
+
+    op.drop_table("plan")
+    with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.drop_index("ix_outbox_provider")
+        batch_op.drop_index(batch_op.f("ix_outbox_payer_id"))
+        batch_op.drop_index(batch_op.f("ix_outbox_outcome_id"))
+        batch_op.drop_index(batch_op.f("ix_outbox_follow_up_id"))
+        batch_op.drop_index("ix_outbox_due")
+
+    op.drop_table("outbox")
+    with op.batch_alter_table("letter", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_letter_payer_id"))
+
+    op.drop_table("letter")
+    with op.batch_alter_table("invoice_exchange", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_invoice_exchange_payer_id"))
+        batch_op.drop_index(batch_op.f("ix_invoice_exchange_invoice_id"))
+
+    op.drop_table("invoice_exchange")
+    with op.batch_alter_table("giro", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_giro_payer_id"))
+        batch_op.drop_index(batch_op.f("ix_giro_effective_on"))
+
+    op.drop_table("giro")
     with op.batch_alter_table("extension_invoice", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_extension_invoice_invoice_id"))
         batch_op.drop_index(batch_op.f("ix_extension_invoice_extension_id"))
@@ -675,11 +1244,33 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_escalation_invoice_escalation_id"))
 
     op.drop_table("escalation_invoice")
-    with op.batch_alter_table("claim_invoice", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_claim_invoice_invoice_id"))
-        batch_op.drop_index(batch_op.f("ix_claim_invoice_claim_id"))
+    with op.batch_alter_table("errand", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_errand_payer_id"))
+        batch_op.drop_index(batch_op.f("ix_errand_owner_id"))
 
-    op.drop_table("claim_invoice")
+    op.drop_table("errand")
+    with op.batch_alter_table("dispute", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_dispute_payer_id"))
+        batch_op.drop_index(batch_op.f("ix_dispute_invoice_id"))
+
+    op.drop_table("dispute")
+    with op.batch_alter_table("credit_note", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_credit_note_payer_id"))
+
+    op.drop_table("credit_note")
+    with op.batch_alter_table("claim", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_claim_payer_id"))
+
+    op.drop_table("claim")
+    with op.batch_alter_table("cash_receipt", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_cash_receipt_taken_by_id"))
+        batch_op.drop_index(batch_op.f("ix_cash_receipt_payer_id"))
+
+    op.drop_table("cash_receipt")
+    with op.batch_alter_table("relief", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_relief_payer_id"))
+
+    op.drop_table("relief")
     with op.batch_alter_table("promise", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_promise_payer_id"))
         batch_op.drop_index("ix_promise_due")
@@ -689,14 +1280,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_plan_request_payer_id"))
 
     op.drop_table("plan_request")
-    with op.batch_alter_table("outbox", schema=None) as batch_op:
-        batch_op.drop_index("ix_outbox_provider")
-        batch_op.drop_index(batch_op.f("ix_outbox_payer_id"))
-        batch_op.drop_index(batch_op.f("ix_outbox_outcome_id"))
-        batch_op.drop_index(batch_op.f("ix_outbox_follow_up_id"))
-        batch_op.drop_index("ix_outbox_due")
-
-    op.drop_table("outbox")
     with op.batch_alter_table("invoice_step", schema=None) as batch_op:
         batch_op.drop_index("ix_invoice_step_card")
 
@@ -715,21 +1298,17 @@ def downgrade() -> None:
         batch_op.drop_index("ix_escalation_open")
 
     op.drop_table("escalation")
-    with op.batch_alter_table("dispute", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_dispute_payer_id"))
-        batch_op.drop_index(batch_op.f("ix_dispute_invoice_id"))
-
-    op.drop_table("dispute")
     with op.batch_alter_table("contact_event", schema=None) as batch_op:
         batch_op.drop_index("ix_contact_event_payer")
         batch_op.drop_index(batch_op.f("ix_contact_event_follow_up_id"))
 
     op.drop_table("contact_event")
-    with op.batch_alter_table("claim", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_claim_payer_id"))
-
-    op.drop_table("claim")
     op.drop_table("balance_snapshot")
+    with op.batch_alter_table("attachment", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_attachment_payer_id"))
+        batch_op.drop_index(batch_op.f("ix_attachment_invoice_id"))
+
+    op.drop_table("attachment")
     with op.batch_alter_table("allocation", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_allocation_payment_id"))
         batch_op.drop_index(batch_op.f("ix_allocation_invoice_id"))
@@ -752,6 +1331,15 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_contact_person_address"))
 
     op.drop_table("contact_person")
+    with op.batch_alter_table("chase_check", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_chase_check_payer_id"))
+        batch_op.drop_index(batch_op.f("ix_chase_check_follow_up_id"))
+
+    op.drop_table("chase_check")
+    with op.batch_alter_table("assignment", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_assignment_customer_id"))
+
+    op.drop_table("assignment")
     with op.batch_alter_table("upload", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_upload_person_id"))
 
@@ -776,15 +1364,21 @@ def downgrade() -> None:
 
     op.drop_table("follow_up")
     with op.batch_alter_table("customer", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_customer_sales_id"))
         batch_op.drop_index(batch_op.f("ix_customer_payer_id"))
         batch_op.drop_index(batch_op.f("ix_customer_collector_id"))
 
     op.drop_table("customer")
+    with op.batch_alter_table("absence", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_absence_person_id"))
+
+    op.drop_table("absence")
     with op.batch_alter_table("screen", schema=None) as batch_op:
         batch_op.drop_index("ix_screen_subject")
 
     op.drop_table("screen")
     op.drop_table("person")
+    op.drop_table("payer_standing")
     op.drop_table("payer")
     op.drop_table("lease")
     op.drop_table("journal_payload")
