@@ -46,13 +46,17 @@ Rows: TypeAlias = "tuple[tuple[Tap, ...], ...]"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Screen:
-    """One message as a person sees it; `subject` says what it shows, so that it can be redrawn later."""
+    """One message as a person sees it; `subject` says what it shows, so that it can be redrawn later.
+
+    `attachment_id` goes along with a new message (see `storage.attachments`); a redrawn one keeps what it has.
+    """
 
     message: str
     values: Mapping[str, Plain] = field(default_factory=dict)
     taps: Rows = ()
     subject: str | None = None
     document: Document | None = None
+    attachment_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -98,7 +102,7 @@ NOTHING = Reply()
 
 
 def screen(message: str, *rows: tuple[Tap, ...], subject: str | None = None, **values: Any) -> Screen:
-    """This function will build a screen from raw values of ours."""
+    """This function will build a screen from raw values of ours; a paper is added with `dataclasses.replace`."""
     return Screen(message=message, values=_plain(values), taps=tuple(row for row in rows if row), subject=subject)
 
 

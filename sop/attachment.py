@@ -35,3 +35,8 @@ class Attachment:
     payer_id: int | None = None
     invoice_id: int | None = None
     added_by_id: int | None = None
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether it is shown in a chat; a picture sent as a file has its name and stays a file."""
+        return self.media_type.startswith("image/") and self.filename is None

@@ -37,6 +37,7 @@ class NewMessage:
     payer_id: int | None = None
     follow_up_id: int | None = None
     outcome_id: int | None = None
+    attachment_id: int | None = None  # goes with the words of a new message; an edit changes words alone
     subject: str | None = None
     business_key: str | None = None
     urgency: int = NEWS
@@ -64,6 +65,7 @@ class Waiting:
     language: str
     values: dict[str, Any]
     taps: list[Any]
+    attachment_id: int | None
     subject: str | None
     send_after: datetime
     expires_at: datetime | None
@@ -166,6 +168,11 @@ async def put_back(db: Database, outbox_id: int, *, send_after: datetime, is_rep
     """This function will queue a message again that did not leave; `is_repeat`: it may have (staff only)."""
     values = {"state": OutboxState.QUEUED, "send_after": send_after}
     await db.execute(_one_of([outbox_id]).values(values | ({"is_repeat": True} if is_repeat else {})))
+
+
+async def drop_attachment(db: Database, outbox_id: int) -> None:
+    """This function will note that a message's paper went ahead: only its words are still to be sent."""
+    await db.execute(_one_of([outbox_id]).values(attachment_id=None))
 
 
 async def hold_back(db: Database, outbox_id: int, *, reason: str, until: datetime) -> None:

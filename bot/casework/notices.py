@@ -24,7 +24,10 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Post:
-    """How a notice travels: `key` makes it go out only once; `outcome_id` lets undo take it back."""
+    """How a notice travels: `key` makes it go out only once; `outcome_id` lets undo take it back.
+
+    `attachment_id` is the photo or paper that goes with it (see `storage.attachments`).
+    """
 
     urgency: int = NEWS
     key: str | None = None
@@ -32,6 +35,7 @@ class Post:
     follow_up_id: int | None = None
     send_after: datetime | None = None
     expires_at: datetime | None = None
+    attachment_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -112,6 +116,7 @@ async def write_customer(desk: Desk, letter: ToCustomer, post: Post = PLAINLY) -
         contact_person_id=letter.contact_person_id,
         follow_up_id=post.follow_up_id,
         outcome_id=post.outcome_id,
+        attachment_id=post.attachment_id,
         business_key=post.key,
         urgency=post.urgency,
         send_after=_leaves_at(desk, post),
@@ -160,6 +165,7 @@ async def _queue(desk: Desk, chat: _Chat, shown: Screen, post: Post) -> None:
         language=chat.language,
         chat_id=chat.id,
         edits=chat.edits,
+        attachment_id=post.attachment_id or shown.attachment_id,
         subject=shown.subject,
         business_key=post.key,
         urgency=post.urgency,

@@ -114,14 +114,33 @@ class TelegramChannel:
         )
 
     async def edit(self, message_id: int, message: OutMessage) -> Edited:
-        """This function will make an old message of ours look like `message`; no keyboard removes the old one."""
+        """This function will make an old message of ours look like `message`; no keyboard removes the old one.
+
+        Of a photo or a document the words below it change; `GONE` where they do not fit there any more.
+        """
+        try:
+            return await _edited(
+                self._bot.edit_message_text(
+                    message.text,
+                    message.chat_id,
+                    message_id,
+                    parse_mode=ParseMode.HTML,
+                    link_preview_options=_NO_PREVIEW,
+                    reply_markup=keyboard_markup(message.keyboard),
+                )
+            )
+        except Rejected as fault:
+            if not refusals.has_no_text(fault):
+                raise
+        return await self._edit_caption(message_id, message)
+
+    async def _edit_caption(self, message_id: int, message: OutMessage) -> Edited:
         return await _edited(
-            self._bot.edit_message_text(
-                message.text,
+            self._bot.edit_message_caption(
                 message.chat_id,
                 message_id,
+                caption=message.text,
                 parse_mode=ParseMode.HTML,
-                link_preview_options=_NO_PREVIEW,
                 reply_markup=keyboard_markup(message.keyboard),
             )
         )
@@ -218,7 +237,7 @@ async def _edited(call: Awaitable[Message | bool]) -> Edited:
     except Rejected as fault:
         if refusals.shows_it_already(fault):
             return Edited.UNCHANGED
-        if refusals.lost_its_message(fault):
+        if refusals.lost_its_message(fault) or refusals.has_no_room(fault):
             return Edited.GONE
         raise
     return Edited.DONE

@@ -40,6 +40,8 @@ _GONE_MESSAGES = (
     "message_id_invalid",
     "message identifier is not specified",
 )
+_NO_TEXT = "no text in the message to edit"
+_CAPTION_TOO_LONG = "caption is too long"
 _EXPIRED_ANSWERS = ("query is too old", "query id is invalid", "query_id_invalid")
 _TOO_BIG = "file is too big"
 
@@ -98,6 +100,16 @@ def shows_it_already(fault: Rejected) -> bool:
 
 def lost_its_message(fault: Rejected) -> bool:
     return _says(fault.description, *_GONE_MESSAGES)
+
+
+def has_no_text(fault: Rejected) -> bool:
+    """This function will say whether the message is a photo or a file: its words are a caption."""
+    return _says(fault.description, _NO_TEXT)
+
+
+def has_no_room(fault: Rejected) -> bool:
+    """This function will say whether words are too many for a caption."""
+    return _says(fault.description, _CAPTION_TOO_LONG)
 
 
 def came_too_late(fault: Rejected) -> bool:

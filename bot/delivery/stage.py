@@ -12,6 +12,7 @@ from bot.channels.faults import ChannelFault, Migrated, Unreachable
 from bot.channels.outgoing import Edited, OutFile, OutMessage, Sent
 from bot.channels.telegram import TelegramChannel
 from bot.delivery.ground import Ground
+from bot.delivery.papers import Papers
 from bot.delivery.telegram_text import Drawn, out_message
 from bot.dispatch import Answer
 from bot.events import ByPerson, FileSent, Pressed
@@ -45,6 +46,7 @@ class TelegramStage:
     def __init__(self, *, channel: TelegramChannel, ground: Ground) -> None:
         self._channel = channel
         self._ground = ground
+        self._papers = Papers(channel=channel, ground=ground)
 
     async def download(self, event: FileSent) -> bytes | None:
         """This function will fetch what a person sent; none when it is too big or cannot be had.
@@ -121,7 +123,7 @@ class TelegramStage:
 
     async def _sent(self, shown: Screen, message: OutMessage) -> Sent:
         if shown.document is None:
-            return await self._channel.send(message)
+            return await self._papers.send(message, shown.attachment_id)
         file = OutFile(
             chat_id=message.chat_id,
             content=shown.document.content,
@@ -153,6 +155,7 @@ class TelegramStage:
             language=spot.language,
             chat_id=spot.chat_id,
             edits=None if spot.is_forced else spot.edits,
+            attachment_id=shown.attachment_id,
             subject=shown.subject or (f"{QUESTION_SUBJECT}{spot.question_id}" if spot.question_id else None),
             urgency=ANSWER,
         )

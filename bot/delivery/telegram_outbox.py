@@ -14,6 +14,7 @@ from bot.channels.faults import Ambiguous, ChannelFault, Migrated, SendFailed, T
 from bot.channels.outgoing import Edited, OutMessage
 from bot.channels.telegram import TelegramChannel
 from bot.delivery.ground import Ground
+from bot.delivery.papers import Papers
 from bot.delivery.stage import strip
 from bot.delivery.telegram_text import Drawn, out_message
 from bot.render import text_of
@@ -44,6 +45,7 @@ class TelegramOutbox:
     def __init__(self, *, channel: TelegramChannel, ground: Ground) -> None:
         self._channel = channel
         self._ground = ground
+        self._papers = Papers(channel=channel, ground=ground)
 
     async def recover(self) -> int:
         """This function will queue again what was being sent when a process died; such a message may be a repeat."""
@@ -113,7 +115,12 @@ class TelegramOutbox:
         if one.edits is not None and await self._channel.edit(one.edits, message) is not Edited.GONE:
             return one.edits
         self._ground.pacer.note_sent(message.chat_id, now=now)
-        return (await self._channel.send(message)).message_id
+
+        async def paper_left() -> None:
+            async with self._ground.store.transaction() as db:
+                await outbox.drop_attachment(db, one.id)
+
+        return (await self._papers.send(message, one.attachment_id, left=paper_left)).message_id
 
     def _message(self, one: Waiting) -> OutMessage:
         drawn = Drawn(message=one.message, values=one.values, taps=one.taps)
