@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.casework import record
 from bot.casework.guarding import Drop, Wait
@@ -150,9 +150,10 @@ async def leave_to_collector(desk: Desk, one: Waiting) -> None:
         return
     if one.created_at + timedelta(days=BY_HAND_DAYS) <= desk.now:
         return await note_drop(desk, one, Drop(reason="expired", rule="7"))
-    await outbox.hold_back(desk.db, one.id, reason=BY_HAND, until=desk.now + ASK_AGAIN)
+    zone = None if one.payer_id is None else (await customers.of_payer(desk.db, one.payer_id))[0].zone
+    await outbox.hold_back(desk.db, one.id, reason=BY_HAND, until=_next_plan(desk, zone))
     if one.payer_id is not None:
-        await _card_for(desk, one.payer_id)
+        await _card_for(desk, one.payer_id, today=desk.day_in(zone))
 
 
 async def note_words(desk: Desk, one: Waiting, words: Words) -> None:
@@ -161,9 +162,14 @@ async def note_words(desk: Desk, one: Waiting, words: Words) -> None:
     await outbox_whatsapp.note_recipient(desk.db, one.id, contact_person_id=words.contact.id, body=body)
 
 
-async def _card_for(desk: Desk, payer_id: int) -> None:
-    his = await customers.of_payer(desk.db, payer_id)
-    today = desk.day_in(his[0].zone)
+def _next_plan(desk: Desk, zone: str | None) -> datetime:
+    """Tomorrow's plan may have no card for him: then one is made for what he has still not been sent."""
+    tomorrow = desk.local(zone) + timedelta(days=1)
+    hour = desk.policy.ladder.planned_at
+    return tomorrow.replace(hour=hour.hour, minute=hour.minute, second=0, microsecond=0)
+
+
+async def _card_for(desk: Desk, payer_id: int, *, today: date) -> None:
     if await follow_ups.find_on(desk.db, payer_id, today) is not None:
         return
     from_step = (await follow_ups.latest_steps(desk.db, payer_id)).values()

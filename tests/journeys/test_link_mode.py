@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC
+from datetime import UTC, datetime
 from urllib.parse import parse_qs, urlsplit
 
 from bot.casework import notices
@@ -15,6 +15,7 @@ from storage import holds, journal
 from storage.holds import NewHold
 from storage.tables import contact_event
 from tests.journeys.chat import Debtor, Office, Phone
+from tests.journeys.running import JAKARTA
 
 
 async def at_card(office: Office, *, due_on: str = "2026-11-17", to: str = "09:00") -> tuple[Phone, Debtor]:
@@ -161,6 +162,7 @@ async def test_thanks_and_confirmations_are_offered_too_on_a_card_made_for_them(
         letter = ToCustomer(payer_id=toko.payer_id, message="customer/T22", values=values)
         await notices.write_customer(desk, letter, Post(key="once"))
     await office.settle()
+    assert await office.app.next_due_at() == datetime(2026, 11, 19, 5, tzinfo=JAKARTA)  # no card then: one is made
 
     await rina.say("/tugas")
     await rina.press("Mulai")
