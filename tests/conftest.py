@@ -10,12 +10,17 @@ from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from storage import Store
     from tests.databases import Prepare
 
 pytest_plugins = ["tests.databases"]
+
+# How fast something is, benchmarks say; on a busy machine a generated case must not fail for its time.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session")
