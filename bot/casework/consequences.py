@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import date
 
-from bot.casework import cases, extensions, promises, reopening, settlement
+from bot.casework import cases, extensions, promises, reopening, settlement, visits, warning_letters
 from bot.turn import Turn
 from sop.escalation import Decision, Escalation, EscalationReason
 from sop.extension import ExtensionState
@@ -53,6 +53,15 @@ async def _to_legal(turn: Turn, one: Escalation, on: date | None) -> None:
     stopped = [NewHold(payer_id=one.payer_id or 0, kind=HoldKind.MANAGER_STOP, invoice_id=each) for each in ids]
     await holds.place(turn.db, *stopped, now=turn.now)
     await _quiet(turn, one, reason="held_manager_stop")
+
+
+async def _visit(turn: Turn, one: Escalation, on: date | None) -> None:
+    if on is not None:
+        await visits.order(turn, one, on=on)
+
+
+async def _letter(turn: Turn, one: Escalation, on: date | None) -> None:
+    await warning_letters.propose(turn, one)
 
 
 async def _hold_delivery(turn: Turn, one: Escalation, on: date | None) -> None:
@@ -113,6 +122,8 @@ async def _invoice_ids(turn: Turn, one: Escalation) -> tuple[int, ...]:
 
 _FOLLOWS: dict[Decision, Follow] = {
     Decision.GRANT_TIME: _grant_time,
+    Decision.VISIT: _visit,
+    Decision.WARNING_LETTER: _letter,
     Decision.STOP: _stop,
     Decision.TO_LEGAL: _to_legal,
     Decision.HOLD_DELIVERY: _hold_delivery,
