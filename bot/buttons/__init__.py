@@ -20,6 +20,7 @@ from bot.buttons.card import (
     When,
 )
 from bot.buttons.dates import ConfirmDate, DatePurpose, PickDate, ShowDates, ShowMonth
+from bot.buttons.deciding import DecideMonth, ExplainStop, ResumeChase
 from bot.buttons.desk import (
     AnswerClaim,
     ApproveTogether,
@@ -35,6 +36,7 @@ from bot.buttons.desk import (
     Reassigned,
     ReassignToday,
 )
+from bot.buttons.errands import FinishErrand, ListErrands, OpenErrand
 from bot.buttons.imports import AnswerImport, CancelImport
 from bot.buttons.money import (
     AskAmount,
@@ -47,6 +49,7 @@ from bot.buttons.money import (
 )
 from bot.buttons.packing import Button, ButtonTooLong, UnknownButton, kinds, pack, unpack
 from bot.buttons.people import ShowHelp
+from bot.buttons.sales import OpenSalesNote, SalesSpoke
 
 __all__ = [
     "AnswerClaim",
@@ -70,22 +73,30 @@ __all__ = [
     "DatePurpose",
     "Decide",
     "DecideDate",
+    "DecideMonth",
     "DisputeCauseChosen",
     "DisputeInvoice",
     "DisputePart",
+    "ExplainStop",
+    "FinishErrand",
     "ListCards",
+    "ListErrands",
     "ListEscalations",
     "MarkPosted",
     "MarkSent",
     "NextToSend",
     "NoAnswer",
     "OpenCard",
+    "OpenErrand",
     "OpenEscalation",
     "OpenRecord",
+    "OpenSalesNote",
     "PickDate",
     "PickInvoice",
     "ReassignToday",
     "Reassigned",
+    "ResumeChase",
+    "SalesSpoke",
     "ShowDates",
     "ShowHelp",
     "ShowHistory",

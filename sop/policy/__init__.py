@@ -6,6 +6,7 @@ company's own file over them. No other file of the project may contain a number 
 
 from sop.policy.dealings import (
     Authority,
+    ErrandTerms,
     EscalationTerms,
     GuardProfile,
     LetterTerms,
@@ -25,6 +26,7 @@ __all__ = [
     "Caps",
     "DeskDay",
     "DocumentHead",
+    "ErrandTerms",
     "EscalationTerms",
     "GuardProfile",
     "HoursOfDay",

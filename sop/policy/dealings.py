@@ -76,6 +76,15 @@ class PaymentTerms:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class ErrandTerms:
+    """Work beside a call, and tukar faktur. (sop 3; the figures are ours)"""
+
+    due_working_days: int = count(2, 0, 30)  # of an errand nobody set a day for
+    to_manager_after_working_days: int = count(2, 1, 10)  # late by so many, then daily
+    exchange_days_before_reminder: int = count(7, 1, 60)  # the task for tukar faktur comes so long before H-7
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class LetterTerms:
     """SP1, SP2, SP3, somasi. (sop 9, G13)"""
 

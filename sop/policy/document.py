@@ -10,6 +10,7 @@ from typing import Any, cast
 
 from sop.policy.dealings import (
     Authority,
+    ErrandTerms,
     EscalationTerms,
     GuardProfile,
     LetterTerms,
@@ -42,6 +43,7 @@ class Policy:
     plan: PlanTerms = field(default_factory=PlanTerms)
     escalation: EscalationTerms = field(default_factory=EscalationTerms)
     payments: PaymentTerms = field(default_factory=PaymentTerms)
+    errands: ErrandTerms = field(default_factory=ErrandTerms)
     letters: LetterTerms = field(default_factory=LetterTerms)
     signs: Signs = field(default_factory=Signs)
     guard: GuardProfile = field(default_factory=GuardProfile)
