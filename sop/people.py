@@ -50,6 +50,7 @@ class Person:
     zone: str
     telegram_id: int | None
     unreachable_at: datetime | None
+    card_cap: int | None = None  # cards he can work in a day, where a manager set it; none: the policy's (3)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

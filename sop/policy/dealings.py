@@ -41,6 +41,17 @@ class PlanTerms:
     horizon_days: int = count(365, 30, 1830)  # the last instalment
     remind_open_days_before: int = count(1, 1, 3)  # T25
     missed_in_a_row: int = count(2, 1, 5)  # the plan goes to the manager
+    consent_working_days: int = count(3, 1, 14)  # the customer's SETUJU is awaited so long (T19)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReliefTerms:
+    """Waived penalties, settlement discounts and changed credit terms. (002, 003; the figures are ours)"""
+
+    offer_days: int = count(7, 1, 60)  # a settlement is good so long where no day was named
+    horizon_days: int = count(60, 7, 366)  # no offer is good for longer
+    term_choices: tuple[int, ...] = rising(30, 45, 60, 90)  # days of credit on the buttons
+    longest_term_days: int = count(180, 7, 366)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -102,6 +113,7 @@ class Signs:
 
     ignored_reminders: int = count(2, 1, 10)  # read and not answered (sop 11)
     unreachable_days: int = count(3, 1, 14)  # in a row without an answered call (sop 3, 11)
+    look_back_days: int = count(180, 30, 730)  # what is older says nothing of a payer any more (ours)
     overdue_points: int = count(45, 0, 100)  # the three add up to 100 (peers row 4)
     overdue_full_days: int = count(120, 1, 730)  # linear up to here
     exposure_points: int = count(30, 0, 100)

@@ -75,6 +75,8 @@ class DeskDay:
     snooze_morning_at: time = clock("08:30", "06:00", "12:00")  # `Besok pagi`, next working day (ours)
     press_expires_seconds: int = count(150, 10, 3600)  # older presses are lost: cards are redrawn (design)
     invite_hours: int = count(48, 1, 720)  # a single-use invitation (design)
+    leave_days_most: int = count(92, 1, 366)  # longer than maternity leave is a reassignment (ours)
+    leave_ahead_days: int = count(366, 1, 730)  # no leave begins further ahead (ours)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

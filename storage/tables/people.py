@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Table
+from sqlalchemy import BigInteger, Column, Integer, Table
 
 from sop.people import PersonState, Role
 from storage.tables.columns import coded, instant, key, link, metadata, text
@@ -18,6 +18,7 @@ person = Table(
     text("zone"),
     Column("telegram_id", BigInteger, nullable=True, unique=True),  # a private chat has the same number
     instant("unreachable_at", optional=True),
+    Column("card_cap", Integer, nullable=True),  # his own daily cap (3); none: the policy's
     instant("created_at"),
 )
 

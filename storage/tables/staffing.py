@@ -17,7 +17,8 @@ absence = Table(
     day("until_on"),
     link("asked_by_id", "person", optional=True),
     instant("asked_at"),
-    instant("ended_at", optional=True),
+    instant("begun_at", optional=True),  # from then on the cover is asked in his place
+    instant("ended_at", optional=True),  # over, or cancelled when it never began
 )
 
 assignment = Table(

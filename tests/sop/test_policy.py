@@ -45,6 +45,7 @@ PROCEDURE = {
     "desk.callback_until": '"17:00"',
     "desk.snooze_minutes": "60",  # `1 jam lagi`
     "signs.unreachable_days": "3",
+    "signs.look_back_days": "180",
     "escalation.unclear_until": '"16:00"',
     "payments.slip_required_from_claim": "2",
     "payments.deposit_after_working_days": "1",
@@ -86,6 +87,8 @@ PROCEDURE = {
     "reports.simulated_days": "30",  # 14
     "desk.press_expires_seconds": "150",  # design: Telegram drops older presses
     "desk.invite_hours": "48",
+    "desk.leave_days_most": "92",
+    "desk.leave_ahead_days": "366",
 }
 
 
@@ -128,4 +131,4 @@ def test_the_version_names_the_document_and_moves_with_every_number() -> None:
 
 def test_the_version_is_the_same_on_every_machine() -> None:
     # Changes only together with a number of the default: records of the past refer to it.
-    assert DEFAULT.version == "0-0-ed404421"
+    assert DEFAULT.version == "0-0-562c7d76"

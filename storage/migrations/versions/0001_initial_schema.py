@@ -133,6 +133,7 @@ def upgrade() -> None:
         sa.Column("zone", sa.Text(), nullable=False),
         sa.Column("telegram_id", sa.BigInteger(), nullable=True),
         sa.Column("unreachable_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("card_cap", sa.Integer(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
         sa.UniqueConstraint("telegram_id", name=op.f("uq_person_telegram_id")),
@@ -160,6 +161,7 @@ def upgrade() -> None:
         sa.Column("until_on", sa.Date(), nullable=False),
         sa.Column("asked_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("begun_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["asked_by_id"], ["person.id"], name=op.f("fk_absence_asked_by_id")),
         sa.ForeignKeyConstraint(["cover_id"], ["person.id"], name=op.f("fk_absence_cover_id")),
@@ -266,6 +268,10 @@ def upgrade() -> None:
         sa.Column("source", sa.String(length=40), nullable=False),
         sa.Column("reference", sa.Text(), nullable=True),
         sa.Column("posted_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("told_on", sa.Date(), nullable=True),
+        sa.Column("chosen", sa.JSON(), nullable=True),
         sa.Column("reversed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("reversed_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("reversal_reason", sa.Text(), nullable=True),
@@ -273,10 +279,16 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["posted_by_id"], ["person.id"], name=op.f("fk_payment_posted_by_id")),
         sa.ForeignKeyConstraint(["reversed_by_id"], ["person.id"], name=op.f("fk_payment_reversed_by_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_payment")),
-        sa.UniqueConstraint("reference", name=op.f("uq_payment_reference")),
     )
     with op.batch_alter_table("payment", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_payment_payer_id"), ["payer_id"], unique=False)
+        batch_op.create_index(
+            "uq_payment_reference",
+            ["reference"],
+            unique=True,
+            sqlite_where=sa.text("reversed_at IS NULL"),
+            postgresql_where=sa.text("reversed_at IS NULL"),
+        )
 
     op.create_table(
         "question",
@@ -706,6 +718,7 @@ def upgrade() -> None:
         sa.Column("issued_on", sa.Date(), nullable=False),
         sa.Column("note", sa.Text(), nullable=True),
         sa.Column("paper_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("payment_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("posted_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("captured_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("reversed_at", sa.DateTime(timezone=True), nullable=True),
@@ -713,6 +726,7 @@ def upgrade() -> None:
         sa.Column("reversal_reason", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(["paper_id"], ["attachment.id"], name=op.f("fk_credit_note_paper_id")),
         sa.ForeignKeyConstraint(["payer_id"], ["payer.id"], name=op.f("fk_credit_note_payer_id")),
+        sa.ForeignKeyConstraint(["payment_id"], ["payment.id"], name=op.f("fk_credit_note_payment_id")),
         sa.ForeignKeyConstraint(["posted_by_id"], ["person.id"], name=op.f("fk_credit_note_posted_by_id")),
         sa.ForeignKeyConstraint(["reversed_by_id"], ["person.id"], name=op.f("fk_credit_note_reversed_by_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_credit_note")),
@@ -1349,6 +1363,11 @@ def downgrade() -> None:
 
     op.drop_table("question")
     with op.batch_alter_table("payment", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_payment_reference",
+            sqlite_where=sa.text("reversed_at IS NULL"),
+            postgresql_where=sa.text("reversed_at IS NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_payment_payer_id"))
 
     op.drop_table("payment")
