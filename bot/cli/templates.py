@@ -1,38 +1,20 @@
-"""`santun templates push|status|preview`: the customer messages as WhatsApp templates at Twilio.
-
-A template is named after its message, its language and the digest of its words: changed words are a new template,
-and the approval of the earlier one says nothing about it.
-"""
+"""`santun templates push|status|preview`: the customer messages as WhatsApp templates at Twilio."""
 
 from __future__ import annotations
-
-import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache
-from typing import Any
 
 import typer
 
 from bot.channels.accounts import twilio_account
-from bot.channels.content import Approval, ContentTemplates, Draft, QuickReply
+from bot.channels.content import Approval, ContentTemplates
 from bot.channels.faults import ChannelFault
+from bot.channels.templates import Desired, desired, name_of, samples, template_name
+from bot.channels.templates import push as push_one
 from bot.channels.twilio_http import TwilioAccount
 from bot.cli.frame import Mistake, Office, in_office, settings
 from bot.cli.words import words
-from bot.render import FOLDER, ContentSource, content_source, customer_messages, customer_text
+from bot.render import content_source, customer_messages, customer_text
 from bot.settings import Settings
 from storage import content
-from storage.content import Template
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Desired:
-    """A template as it ought to stand at Twilio."""
-
-    name: str
-    source: ContentSource
-    draft: Draft
 
 
 def preview() -> None:
@@ -77,7 +59,7 @@ def status() -> None:
             except ChannelFault as fault:
                 raise office.mistake("general.twilio", reason=fault) from None
             await _keep_approval(office, one.content_sid, approval)
-            _tell(office, _name(one.message, one.language, one.version), approval)
+            _tell(office, template_name(one.message, one.language, one.version), approval)
 
     in_office(work)
 
@@ -90,54 +72,11 @@ def account_of(given: Settings) -> TwilioAccount:
     return account
 
 
-def desired(language: str) -> tuple[Desired, ...]:
-    """This function will make a template of every customer message."""
-    return tuple(_desired(content_source(message, language)) for message in customer_messages(language))
-
-
-@cache
-def samples(language: str) -> Mapping[str, Any]:
-    """The sample value of every variable of a customer's message."""
-    return tomllib.loads((FOLDER / language / "samples.toml").read_text(encoding="utf-8"))
-
-
-def name_of(source: ContentSource) -> str:
-    """This function will name a template: lower case letters, digits and underscores, as WhatsApp wants it."""
-    return _name(source.message, source.language, source.version)
-
-
-def _name(message: str, language: str, version: str) -> str:
-    return f"santun_{message.removeprefix('customer/').lower()}_{language}_{version}"
-
-
-def _desired(source: ContentSource) -> Desired:
-    name = name_of(source)
-    draft = Draft(
-        friendly_name=name,
-        language=source.language,
-        body=source.body,
-        samples=customer_text(source.message, source.language, samples(source.language)).variables,
-        quick_replies=tuple(QuickReply(title=title, payload=title) for title in source.quick_replies),
-    )
-    return Desired(name=name, source=source, draft=draft)
-
-
 async def _push(office: Office, templates: ContentTemplates, wanted: Desired, there: str | None) -> None:
-    content_sid = there or await templates.create_content(wanted.draft)
-    approval = await templates.approval(content_sid)
-    if approval.status == "unsubmitted":
-        approval = await templates.submit_for_approval(content_sid, wanted.name, "UTILITY")
-    kept = Template(
-        message=wanted.source.message,
-        language=wanted.source.language,
-        version=wanted.source.version,
-        content_sid=content_sid,
-        approval=approval.status,
-        rejection=approval.rejection_reason or None,
-    )
+    kept = await push_one(templates, wanted, there)
     async with office.desk() as desk:
         await content.note(desk.db, kept, now=desk.now)
-    office.say("templates.kept" if there else "templates.pushed", name=wanted.name, status=approval.status)
+    office.say("templates.kept" if there else "templates.pushed", name=wanted.name, status=kept.approval)
 
 
 async def _keep_approval(office: Office, content_sid: str, approval: Approval) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.templates import desired, samples
+from bot.channels.templates import desired, samples
 from bot.render import content_source, customer_messages
 from simulator.client import SimClient
 from simulator.config import DEFAULT_ACCOUNT_SID, DEFAULT_AUTH_TOKEN, DEFAULT_SENDER, DEFAULT_TOKEN
