@@ -69,7 +69,8 @@ def absence(first: str, last: str, *, person_id: int = 1, ended: bool = False) -
         ("budi santoso besok", "Budi Santoso", span("2026-11-19", "2026-11-19")),
         ("Rina", "Rina", None),  # who, but not when
         ("Budi besok", None, None),  # two of that name: nobody is guessed
-        ("12-15", None, None),  # the 12th lies behind us and the 15th too: a slip, or next month's?
+        ("12-15", None, span("2026-12-12", "2026-12-15")),  # the next 12th and 15th; the echo names the month
+        ("12-20", None, None),  # the 12th is next month's, the 20th this month's
         ("15-12 Des", None, None),  # backwards
         ("minggu depan", None, None),  # loose: asked, never guessed
         ("12-15 Nov", None, None),  # over
