@@ -17,9 +17,11 @@ class HoldKind(Enum):
     DECEASED = "deceased"
     INSOLVENCY = "insolvency"  # PKPU or bankruptcy (UU 37/2004)
     MANAGER_STOP = "manager_stop"
+    LEGAL = "legal"  # these invoices are with legal, by a manager's decision
     CLAIM = "claim"
     PAYMENT_UNASSIGNED = "payment_unassigned"
     CREDIT = "credit"
+    DEDUCTION = "deduction"  # a part kept back for tax: its document is asked for
     GIRO = "giro"
     PLAN = "plan"
     PROMISE = "promise"
@@ -67,9 +69,11 @@ _RULES = (
     HoldRule(kind=HoldKind.DECEASED, clause="000-VI.1"),
     HoldRule(kind=HoldKind.INSOLVENCY, clause="G14"),
     HoldRule(kind=HoldKind.MANAGER_STOP, clause="000-IV.C.2"),
+    HoldRule(kind=HoldKind.LEGAL, clause="004"),
     HoldRule(kind=HoldKind.CLAIM, clause="004", has_part=True),  # a part claim (`Bayar sebagian`): the rest goes on
     HoldRule(kind=HoldKind.PAYMENT_UNASSIGNED, clause="004"),
     HoldRule(kind=HoldKind.CREDIT, clause="004"),
+    HoldRule(kind=HoldKind.DEDUCTION, clause="sop 8", has_part=True),
     HoldRule(kind=HoldKind.GIRO, clause="sop 3", has_part=True, ends_by_itself=True),
     HoldRule(kind=HoldKind.PLAN, clause="002"),
     # Its verdict ends it, in the plan run after the grace day; the date alone does not.

@@ -29,3 +29,4 @@ class Payment:
     captured_at: datetime
     source: PaymentSource
     reversed_at: datetime | None
+    reference: str | None = None

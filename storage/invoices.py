@@ -58,6 +58,15 @@ async def reduce_balance(db: Database, invoice_id: int, amount: Money) -> None:
     )
 
 
+async def credit(db: Database, invoice_id: int, amount: Money) -> None:
+    """This function will book a credit note's share on an invoice; a negative amount takes it back."""
+    await db.execute(
+        update(invoice)
+        .where(invoice.c.id == invoice_id)
+        .values(credited=invoice.c.credited + amount.sen, balance=invoice.c.balance - amount.sen)
+    )
+
+
 async def collectors_of(db: Database, payer_id: int) -> tuple[int, ...]:
     """This function will name the collectors of a payer's customers; mostly one."""
     query = (

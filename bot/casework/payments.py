@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from bot.casework import cases, record, settlement
+from bot.casework import cases, placing, record
+from bot.casework.placing import payables_of
+from bot.casework.thanks import Transfer
 from bot.turn import Desk
-from sop.allocation import Allocated, AskWhich, Payable, allocate, oldest_first
+from sop.allocation import Allocated, AskWhich, allocate, oldest_first
 from sop.case import Case
-from sop.hold import HoldKind
 from sop.money import Money
 from sop.payment import PaymentSource
 from storage import payments
@@ -68,10 +69,15 @@ async def post(desk: Desk, received: Received) -> Posted | AskWhich:
         return Posted(payment_id=None, allocated=found, is_new=False)
     details = {"amount": received.amount, "paid_on": received.paid_on, "source": received.source, "shares": shares}
     await record.note(desk, "payment_posted", payer_id=received.payer_id, payment=payment_id, **details)
-    transfer = settlement.Transfer(
-        payment_id=payment_id, amount=received.amount, paid_on=received.paid_on, shares=shares, credit=found.credit
+    transfer = Transfer(
+        payment_id=payment_id,
+        payer_id=received.payer_id,
+        amount=received.amount,
+        paid_on=received.paid_on,
+        shares=shares,
+        credit=found.credit,
     )
-    await settlement.settle(desk, before, transfer)
+    await placing.placed(desk, transfer)
     return Posted(payment_id=payment_id, allocated=found, is_new=True)
 
 
@@ -86,13 +92,3 @@ def allocated(received: Received, case: Case) -> Allocated | AskWhich:
         return found
     rest = oldest_first(found.credit, others)
     return Allocated(way=rest.way, parts=(*found.parts, *rest.parts), credit=rest.credit)
-
-
-def payables_of(case: Case) -> tuple[Payable, ...]:
-    """This function will list what a payer may pay; disputed, giro and plan invoices only when they are named."""
-    aside = [one for one in case.holds if one.kind in (HoldKind.DISPUTE, HoldKind.GIRO, HoldKind.PLAN)]
-    held = {one.invoice_id for one in aside}
-    return tuple(
-        Payable(invoice_id=one.id, due_on=one.due_on, balance=one.balance, set_aside=bool(held & {None, one.id}))
-        for one in case.invoices
-    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, Index, Integer, Table, UniqueConstraint
+from sqlalchemy import text as sql
 
 from sop.payment import PaymentSource
 from sop.people import ConsentState, ContactState
@@ -78,6 +79,8 @@ invoice = Table(
     Index("ix_invoice_open_due", "due_on", "payer_id", "customer_id"),
 )
 
+_STANDS = sql("reversed_at IS NULL")
+
 payment = Table(
     "payment",
     metadata,
@@ -87,11 +90,17 @@ payment = Table(
     day("paid_on"),
     instant("captured_at"),
     coded("source", PaymentSource),
-    text("reference", optional=True, unique=True),  # the sender's own number: the same payment counts once
+    text("reference", optional=True),  # the sender's own number
     link("posted_by_id", "person", optional=True),
+    instant("asked_at", optional=True),  # `Untuk faktur mana?`; until it is answered nobody is chased (8)
+    instant("answered_at", optional=True),
+    day("told_on", optional=True),  # the day finance or the managers were last reminded of it
+    record("chosen", optional=True),  # the invoices finance has ticked so far, for everybody who looks
     instant("reversed_at", optional=True),
     link("reversed_by_id", "person", optional=True),
     text("reversal_reason", optional=True),
+    # The same payment counts once; one that was reversed may be posted again.
+    Index("uq_payment_reference", "reference", unique=True, sqlite_where=_STANDS, postgresql_where=_STANDS),
 )
 
 allocation = Table(

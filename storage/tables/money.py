@@ -78,6 +78,7 @@ credit_note = Table(
     day("issued_on"),
     text("note", optional=True),
     link("paper_id", "attachment", optional=True),
+    link("payment_id", "payment", optional=True),  # the transfer that earned a discount: reversed together
     link("posted_by_id", "person", optional=True),
     instant("captured_at"),
     instant("reversed_at", optional=True),
