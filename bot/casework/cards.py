@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.buttons import Undo
-from bot.casework import cases, guarding, holding, reminders
+from bot.casework import cases, errands, guarding, holding, reminders
 from bot.reply import Screen, screen, tap
 from bot.screens.card import CardFacts, card_screen, others_screen
 from bot.turn import Desk, Turn
@@ -18,6 +18,7 @@ from sop.payer import Reached, page_of
 from sop.people import Person
 from sop.promise import PromiseState
 from sop.signs import Behaviour, signs_of
+from storage import errands as stored_errands
 from storage import follow_ups, outcomes
 
 DAY_SUBJECT = "day:"
@@ -73,6 +74,7 @@ async def facts_of(desk: Desk, card: FollowUp, *, zone: str, undo: int | None = 
         signs=(*await _signs(desk, case, zone=zone), *await _asks_finance_first(desk, card)),
         by_hand=by_hand,
         undo=undo,
+        errands=tuple(await errands.facts_of(desk, await stored_errands.open_of(desk.db, card.payer_id))),
     )
 
 

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.buttons import ListCards, NextToSend, StartCards
-from bot.casework import agenda, escalations, notices
+from bot.buttons import ListCards, ListErrands, NextToSend, StartCards
+from bot.casework import agenda, errands, escalations, notices
 from bot.casework.escalations import Asked
 from bot.casework.notices import Post
-from bot.reply import Rows, Screen, screen, tap
+from bot.reply import Rows, Screen, Tap, screen, tap
 from bot.turn import Desk, Turn
 from sop.escalation import EscalationReason
 from sop.follow_up import ChannelState, FollowUp, FollowUpState
@@ -152,10 +152,10 @@ async def _tell_managers(desk: Desk, morning: _Morning, pool: Sequence[FollowUp]
 
 
 async def _digest(desk: Desk, person: Person, candidates: Sequence[Candidate], *, message: str) -> Screen:
-    by_hand = len(await stored.to_send_by_hand(desk.db, person.id))
+    by_hand, beside = len(await stored.to_send_by_hand(desk.db, person.id)), await errands.count_for(desk, person)
     return screen(
         message,
-        *start_rows(by_hand),
+        *start_rows(by_hand, beside),
         subject=subject_of(person.id),
         name=person.name,
         on=desk.day_in(person.zone),
@@ -166,13 +166,20 @@ async def _digest(desk: Desk, person: Person, candidates: Sequence[Candidate], *
             for one in groups_of(candidates)
         ],
         by_hand=by_hand,
+        errands=beside,
     )
 
 
-def start_rows(by_hand: int) -> Rows:
-    """This function will give `Mulai`, `Daftar`, and the batch list where messages wait to be sent by hand (7)."""
+def start_rows(by_hand: int, beside: int) -> Rows:
+    """This function will give `Mulai`, `Daftar`, the batch list where messages wait to be sent by hand (7), and what
+    is to be done beside the calls."""
     batch = (tap("send_batch", NextToSend(), count=by_hand),) if by_hand else ()
-    return ((tap("start", StartCards()), tap("list", ListCards())), batch)
+    return ((tap("start", StartCards()), tap("list", ListCards())), batch, errand_row(beside))
+
+
+def errand_row(beside: int) -> tuple[Tap, ...]:
+    """This function will give `Tugas lain` where there is any."""
+    return (tap("errands", ListErrands(), count=beside),) if beside else ()
 
 
 async def _retire(desk: Desk, person: Person) -> None:

@@ -17,7 +17,17 @@ from sop.people import Person, Role
 from storage import errands, follow_ups, invoices, marks, payers, people
 from storage.errands import Done, NewErrand
 
-__all__ = ["NewErrand", "cancel_for_subject", "chase", "finish", "order", "owners_of", "shown", "shown_list"]
+__all__ = [
+    "NewErrand",
+    "cancel_for_subject",
+    "chase",
+    "count_for",
+    "finish",
+    "order",
+    "owners_of",
+    "shown",
+    "shown_list",
+]
 
 LATE_JOB = "errands_late"
 MOST_LISTED = 20
@@ -106,6 +116,15 @@ async def facts_of(desk: Desk, found: Iterable[Errand]) -> list[ErrandFacts]:
     ]
 
 
+async def payer_name(desk: Desk, errand: Errand) -> str:
+    return (await payers.names(desk.db, [errand.payer_id]))[errand.payer_id]
+
+
+async def count_for(desk: Desk, person: Person) -> int:
+    """This function will say how many errands somebody has open, for his digest and his list."""
+    return len(await errands.open_for(desk.db, person))
+
+
 async def chase(desk: Desk) -> int:
     """This function will let go of what was paid, remind of what is late once a day, and tell the managers daily."""
     gone = await errands.cancel_settled(desk.db, now=desk.now)
@@ -146,7 +165,7 @@ async def _to_managers(desk: Desk, found: Iterable[Errand], today: date) -> int:
         return 0
     lines = errand_lines(await facts_of(desk, late[:MOST_LISTED]))
     for line, errand in zip(lines, late, strict=False):
-        line["owners"] = [person.name for person in await owners_of(desk, errand)]
+        line["owner"] = next((person.name for person in await owners_of(desk, errand)), None)
     told = screen("manager/errands_late", on=today, errands=lines, others=len(late) - len(lines))
     await notices.tell_managers(desk, told, Post(key=f"errands_late:{today.isoformat()}"))
     return 1

@@ -11,7 +11,7 @@ from sop.follow_up import ChannelState, FollowUp, FollowUpState, StepState
 from sop.outcomes import Outcome
 from sop.people import CONFIRMERS
 from sop.refusal import Refused
-from storage import NotFound, follow_ups, holds, outbox, outcomes
+from storage import NotFound, errands, follow_ups, holds, outbox, outcomes
 from storage.outcomes import OutcomeRow
 
 
@@ -44,6 +44,7 @@ async def undo(turn: Turn, row: OutcomeRow) -> FollowUp:
     await objections.withdraw_of_outcome(turn, row.id)
     await extensions.withdraw_of_outcome(turn, row.id)
     await escalations.withdraw_of_outcome(turn, row.id)
+    await errands.cancel_of_outcome(turn.db, row.id, now=turn.now)
     await holds.end_of_outcome(turn.db, row.id, now=turn.now)
     if row.kind in (Outcome.WRONG_NUMBER, Outcome.STOP_WHATSAPP, Outcome.CONSENT_WHATSAPP):
         await contacts.restore(turn, row.details["address"], row.details.get("consent"))

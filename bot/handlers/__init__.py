@@ -17,6 +17,7 @@ from bot.handlers import (
     dates,
     day,
     disputes,
+    errands,
     escalations,
     finance,
     guide,
@@ -68,6 +69,9 @@ PRESSES: Mapping[type[buttons.Button], Route] = {
     buttons.DisputeCauseChosen: Route(disputes.ask_what),
     buttons.DisputeInvoice: Route(disputes.record_whole),
     buttons.DisputePart: Route(disputes.record_part),
+    buttons.ListErrands: Route(errands.list_errands),
+    buttons.OpenErrand: Route(errands.open_errand),
+    buttons.FinishErrand: Route(errands.finish_errand),
     buttons.OpenEscalation: Route(escalations.open_escalation, DECIDERS),
     buttons.ListEscalations: Route(escalations.list_escalations, DECIDERS),
     buttons.Decide: Route(escalations.decide, DECIDERS),
@@ -138,6 +142,8 @@ ANSWERS: Mapping[str, Route] = {
     Outcome.NOTED.value: Route(notes.record_note),
     Outcome.ESCALATED.value: Route(notes.record_obstacle),
     "new_number": Route(contact_notes.record_new_number),
+    "errand_text": Route(errands.take_text),
+    "errand_paper": Route(errands.take_paper),
     "escalation_words": Route(escalations.take_words, DECIDERS),
     "payment": Route(payments.remind_to_press, CONFIRMERS),
 }
@@ -145,6 +151,7 @@ ANSWERS: Mapping[str, Route] = {
 # What a file is without a question, by its kind ("document" or "photo").
 FILES: Mapping[str, Route] = {
     "slip": Route(claims.record_with_slip),
+    "errand_paper": Route(errands.take_paper),
     "photo": Route(claims.attach_photo),
     "document": Route(imports.take_file, ANYBODY),
 }
@@ -158,5 +165,6 @@ REDRAWS: Mapping[str, Callable[[int, Turn], Awaitable[Reply]]] = {
     "escalations": escalations.redraw_list,
     "upload": imports.redraw_upload,
     "claim": finance.redraw_claim,
+    "errand": errands.redraw_errand,
     "posted": finance.redraw_posted,
 }

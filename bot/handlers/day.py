@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.buttons import ListCards, OpenCard, ShowOthers, SkipCard, StartCards
-from bot.casework import cards, digest, outcomes
+from bot.casework import cards, digest, errands, outcomes
 from bot.events import CommandGiven
 from bot.reply import Reply, screen, tap
 from bot.turn import Turn
@@ -16,12 +16,13 @@ PAGE = 10  # cards on one page of the list: more would push the buttons off a sm
 async def show_tasks(given: CommandGiven, turn: Turn) -> Reply:
     """`/tugas`: what is left of the day, with `Mulai` and `Daftar`."""
     waiting = await follow_ups.open_of_collector(turn.db, turn.actor.id, now=turn.now)
+    beside = await errands.count_for(turn, turn.actor)
     if not waiting:
-        return Reply(screen=await cards.day_done(turn))
+        return Reply(screen=await errands.shown_list(turn) if beside else await cards.day_done(turn))
     open_invoices = await invoices.open_of_many(turn.db, [card.payer_id for card in waiting])
     total = sum(one.balance.sen for one in open_invoices)
     by_hand = len(await agenda.to_send_by_hand(turn.db, turn.actor.id))
-    rows = digest.start_rows(by_hand)
+    rows = digest.start_rows(by_hand, beside)
     return Reply(screen=screen("collector/tasks", *rows, count=len(waiting), total=total))
 
 
@@ -42,7 +43,10 @@ async def list_cards(pressed: ListCards, turn: Turn) -> Reply:
     earlier = (tap("earlier", ListCards(pressed.page - 1)),) if pressed.page else ()
     later = (tap("later_page", ListCards(pressed.page + 1)),) if len(waiting) > first + PAGE else ()
     start = (tap("start", StartCards()),)
-    shown_as = screen("collector/task_list", *rows, (*earlier, *later), start, count=len(waiting), first=first + 1)
+    beside = digest.errand_row(await errands.count_for(turn, turn.actor))
+    shown_as = screen(
+        "collector/task_list", *rows, (*earlier, *later), beside, start, count=len(waiting), first=first + 1
+    )
     return Reply(screen=shown_as)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import structlog
 
-from bot.casework import by_hand, claims, digest, escalations, planning, returning
+from bot.casework import by_hand, claims, digest, errands, escalations, planning, returning
 from bot.clock import Clock
 from bot.turn import Desk, World
 from storage import Store
@@ -36,6 +36,7 @@ JOBS: tuple[Job, ...] = (
     Job(name="by_hand", run=by_hand.offer_due),
     Job(name="deadlines", run=escalations.chase_deadlines),
     Job(name="claims", run=claims.chase_claims),
+    Job(name="errands", run=errands.chase),
     Job(name="finance_morning", run=claims.morning),
 )
 

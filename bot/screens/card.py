@@ -10,6 +10,7 @@ from bot.buttons import (
     AnswerReplied,
     AskNumber,
     ChooseOutcome,
+    ListErrands,
     MarkSent,
     OpenCard,
     ShowHistory,
@@ -18,6 +19,7 @@ from bot.buttons import (
     Undo,
 )
 from bot.reply import Rows, Screen, in_columns, screen, tap
+from bot.screens.errand import ErrandFacts, errand_lines
 from sop.case import Case
 from sop.contact import Contact
 from sop.follow_up import ChannelState, FollowUp, may_be_worked
@@ -62,6 +64,7 @@ class CardFacts:
     signs: tuple[str, ...]
     by_hand: ByHand | None = None
     undo: int | None = None
+    errands: tuple[ErrandFacts, ...] = ()
 
 
 CARD_SUBJECT = "follow_up:"
@@ -91,7 +94,14 @@ def _rows(facts: CardFacts) -> Rows:
     more = (tap("others", ShowOthers(card_id)), tap("history", ShowHistory(card_id)), tap("skip", SkipCard(card_id)))
     found = (tap("new_number", AskNumber(card_id)),) if facts.case.contact is None else ()
     undo = (tap("undo", Undo(facts.undo)),) if facts.undo is not None else ()
-    return (*_by_hand(facts), found, *outcomes, more, undo)
+    return (*_by_hand(facts), found, *outcomes, more, *_beside(facts), undo)
+
+
+def _beside(facts: CardFacts) -> Rows:
+    """Work beside the call, where there is any."""
+    if not facts.errands:
+        return ()
+    return ((tap("errands", ListErrands(facts.card.id), count=len(facts.errands)),),)
 
 
 def _by_hand(facts: CardFacts) -> Rows:
@@ -135,6 +145,7 @@ def _values(facts: CardFacts) -> dict[str, Any]:
         "promise": None if promise is None else {"on": promise.promised_on, "amount": promise.amount},
         "claim": claim is not None,
         "disputes": len(case.open_disputes),
+        "errands": errand_lines(facts.errands),
         "flags": [HOLDS[one.kind].reason for one in case.standing(Use.CALL).flags],
         "signs": list(facts.signs),
         "contacts": [_contact_line(one, facts.zone) for one in facts.contacts],

@@ -29,8 +29,8 @@ def errand_screen(facts: ErrandFacts) -> Screen:
     if errand.state is ErrandState.OPEN:
         label = "invoice_exchanged" if errand.rule.result is Result.OUTCOME else "errand_done"
         rows = ((tap(label, FinishErrand(errand.id)),), (tap("back", ListErrands()),))
-    more = {"state": errand.state, "needs": errand.rule.result, "result": errand.result}
-    values: dict[str, Any] = _line(facts) | more
+    values = _line(facts)
+    values.update(state=errand.state, needs=errand.rule.result, result=errand.result)
     return screen("collector/errand", *rows, subject=f"errand:{errand.id}", **values)
 
 
@@ -42,8 +42,8 @@ def errands_screen(
         (tap("errand_row", OpenErrand(one.errand.id), kind=one.errand.kind.value, payer=one.payer),) for one in listed
     ]
     back = (tap("back", OpenCard(follow_up_id)),) if follow_up_id is not None else ()
-    values = {"errands": errand_lines(listed), "others": count - len(listed), "on": today, "is_reminder": is_reminder}
-    return screen("collector/errands", *rows, back, **values)
+    values: dict[str, Any] = {"others": count - len(listed), "on": today, "is_reminder": is_reminder}
+    return screen("collector/errands", *rows, back, errands=errand_lines(listed), **values)
 
 
 def errand_lines(listed: Sequence[ErrandFacts]) -> list[dict[str, Any]]:
