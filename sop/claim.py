@@ -47,15 +47,16 @@ class Claim:
     made_at: datetime
     made_by_id: int | None = None  # None: the customer himself
     amount: Money | None = None
-    slip_file: str | None = None
+    slip_id: int | None = None
     told_on: date | None = None
+    closed_by_id: int | None = None
     closed_at: datetime | None = None
     outcome_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Answerer:
-    """Who wants to answer a claim; `has_finance`: a finance person exists at all."""
+    """Who wants to answer; `has_finance`: there is a finance person besides the one who reported the money."""
 
     person_id: int
     role: Role
@@ -93,16 +94,17 @@ def answered(claim: Claim, to: ClaimState, by: Answerer) -> Claim:
     finance person. (6, 1)
     """
     if to in BY_FINANCE:
-        _may_answer(claim, by)
+        check_answerer(by, reported_by_id=claim.made_by_id)
     if to not in TRANSITIONS[claim.state]:
         raise ClaimAnswered(state=claim.state.value, wanted=to.value)
     return replace(claim, state=to)
 
 
-def _may_answer(claim: Claim, by: Answerer) -> None:
+def check_answerer(by: Answerer, *, reported_by_id: int | None) -> None:
+    """This function will accept who says whether money is there. Raises OnlyFinance or OwnMoney. (1, 3)"""
     if by.role not in CONFIRMERS or (by.has_finance and by.role is not Role.FINANCE):
         raise OnlyFinance(role=by.role.value)
-    if claim.made_by_id == by.person_id:
+    if reported_by_id == by.person_id:
         raise OwnMoney()
 
 

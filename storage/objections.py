@@ -1,4 +1,4 @@
-"""Claims of payment and disputes at rest."""
+"""Claims of payment at rest."""
 
 from __future__ import annotations
 
@@ -11,11 +11,10 @@ from sqlalchemy import select, update
 
 from sop.claim import HOLDING as CLAIM_HOLDING
 from sop.claim import Claim, ClaimState
-from sop.dispute import Dispute, DisputeCause, DisputeState
 from sop.money import Money
 from storage import rows
 from storage.engine import Database
-from storage.tables import claim, claim_invoice, dispute
+from storage.tables import claim, claim_invoice
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -27,17 +26,7 @@ class NewClaim:
     amount: Money | None
     made_by_id: int | None
     outcome_id: int | None
-    slip_file: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class NewDispute:
-    payer_id: int
-    invoice_id: int
-    cause: DisputeCause
-    amount: Money | None
-    note: str | None
-    outcome_id: int | None
+    slip_id: int | None = None
 
 
 async def add_claim(db: Database, new: NewClaim, *, now: datetime) -> int:
@@ -45,7 +34,7 @@ async def add_claim(db: Database, new: NewClaim, *, now: datetime) -> int:
         "payer_id": new.payer_id,
         "amount": new.amount,
         "state": ClaimState.WAITING,
-        "slip_file": new.slip_file,
+        "slip_id": new.slip_id,
         "made_at": now,
         "made_by_id": new.made_by_id,
         "outcome_id": new.outcome_id,
@@ -99,37 +88,4 @@ async def withdraw_claims(db: Database, outcome_id: int, *, now: datetime) -> No
         update(claim)
         .where(claim.c.outcome_id == outcome_id, claim.c.state == ClaimState.WAITING)
         .values(state=ClaimState.WITHDRAWN, closed_at=now)
-    )
-
-
-async def add_dispute(db: Database, new: NewDispute, *, now: datetime) -> int:
-    values = {
-        "payer_id": new.payer_id,
-        "invoice_id": new.invoice_id,
-        "cause": new.cause,
-        "amount": new.amount,
-        "note": new.note,
-        "state": DisputeState.OPEN,
-        "opened_at": now,
-        "outcome_id": new.outcome_id,
-    }
-    return rows.new_id(await db.execute(dispute.insert().values(values)))
-
-
-async def disputes_of_payer(db: Database, payer_id: int) -> tuple[Dispute, ...]:
-    query = rows.of(dispute, Dispute).where(dispute.c.payer_id == payer_id).order_by(dispute.c.id)
-    return await rows.listed(db, query, Dispute)
-
-
-async def change_disputes_of(db: Database, outcome_id: int, **values: Any) -> int:
-    """This function will write fields of the disputes one tap recorded; gives how many there are."""
-    changed = await db.execute(update(dispute).where(dispute.c.outcome_id == outcome_id).values(**values))
-    return int(changed.rowcount)
-
-
-async def withdraw_disputes(db: Database, outcome_id: int) -> None:
-    await db.execute(
-        update(dispute)
-        .where(dispute.c.outcome_id == outcome_id, dispute.c.state == DisputeState.OPEN)
-        .values(state=DisputeState.WITHDRAWN)
     )

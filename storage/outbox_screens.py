@@ -30,6 +30,12 @@ async def refresh_waiting(db: Database, subject: str, content: Content) -> int:
     return int((await db.execute(waiting.values(values))).rowcount)
 
 
+async def attach_waiting(db: Database, subject: str, attachment_id: int) -> int:
+    """This function will give a paper to the new messages about a subject that have not left; how many did not."""
+    waiting = update(outbox).where(outbox.c.subject == subject, outbox.c.state.in_(WAITING), outbox.c.edits.is_(None))
+    return int((await db.execute(waiting.values(attachment_id=attachment_id))).rowcount)
+
+
 async def customer_messages(db: Database) -> list[str]:
     """This function will name the service messages to customers in the order they were queued, cancelled ones not."""
     query = select(outbox.c.message).where(

@@ -79,6 +79,14 @@ class AnswerClaim(Button):
     answer: ClaimState
 
 
+@verb("slip")
+@dataclass(frozen=True, slots=True)
+class AttachSlip(Button):
+    """`Lampirkan bukti`: the slip of a claim that waits, sent later."""
+
+    claim_id: int
+
+
 @verb("pay")
 @dataclass(frozen=True, slots=True)
 class ConfirmPayment(Button):

@@ -9,13 +9,13 @@ from bot.casework.payments import Received
 from bot.reply import screen, tap
 from bot.screens.claim import subject_of
 from bot.turn import Turn
-from sop.claim import HOLDING, Answerer, Claim, ClaimState, answered
+from sop.claim import HOLDING, Claim, ClaimState, answered
 from sop.escalation import EscalationReason
 from sop.follow_up import FollowUp
 from sop.hold import HoldKind
 from sop.money import Money
 from sop.payment import PaymentSource
-from sop.people import Person, Role
+from sop.people import Person
 from storage import holds, invoices, objections, people
 from storage.outbox import URGENT
 
@@ -23,18 +23,18 @@ from storage.outbox import URGENT
 async def answer(turn: Turn, claim_id: int, to: ClaimState) -> Claim:
     """This function will answer a claim once and draw the consequences. Raises OnlyFinance, OwnMoney, ClaimAnswered."""
     claim = await objections.get_claim(turn.db, claim_id, for_update=True)
-    has_finance = bool(await people.with_roles(turn.db, Role.FINANCE))
-    by = Answerer(person_id=turn.actor.id, role=turn.actor.role, has_finance=has_finance)
-    after = answered(claim, to, by)
+    after = answered(claim, to, await notices.answerer(turn, reported_by_id=claim.made_by_id))
     closed_at = None if to in HOLDING else turn.now
-    await objections.change_claim(turn.db, claim.id, state=after.state, closed_at=closed_at)
+    said = {"state": after.state, "closed_at": closed_at, "closed_by_id": turn.actor.id}
+    await objections.change_claim(turn.db, claim.id, **said)
     await record.note(turn, f"claim_{to.value}", payer_id=claim.payer_id, claim=claim.id)
     if to is ClaimState.CONFIRMED:
         await _confirmed(turn, claim)
     elif to is ClaimState.NOT_FOUND:
         await _not_found(turn, claim)
     else:
-        await _other_account(turn, claim)
+        await escalations.cancel_about(turn, EscalationReason.CLAIM_WAITING, claim.id)
+        await claims.tell_other_account(turn, await objections.get_claim(turn.db, claim.id))
     await claims.redraw(turn, claim.id)
     return await objections.get_claim(turn.db, claim.id)
 
@@ -73,13 +73,6 @@ async def _not_found(turn: Turn, claim: Claim) -> None:
     values = letters.values_for(turn, case, officer=officer, invoices=still_open, amount=amount)
     letter = ToCustomer(payer_id=claim.payer_id, message="customer/T24", values=values)
     await notices.write_customer(turn, letter, Post(key=f"claim_not_found:{claim.id}"))
-
-
-async def _other_account(turn: Turn, claim: Claim) -> None:
-    """The hold stays; the managers hear of it in private, never in the group (8)."""
-    case = await cases.load(turn, claim.payer_id)
-    told = screen("manager/other_account", payer=case.name, amount=claim.amount, by=turn.actor.name)
-    await notices.tell_roles(turn, told, Role.MANAGER, Role.ADMIN, post=Post(urgency=URGENT))
 
 
 async def _end(turn: Turn, claim: Claim) -> None:

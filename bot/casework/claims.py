@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from bot.casework import escalation_news, notices
+from bot.casework import escalation_news, notices, record
 from bot.casework.escalations import Asked, open_escalation
 from bot.casework.notices import Post
-from bot.reply import Screen
+from bot.reply import Screen, screen
 from bot.screens.claim import ClaimFacts, claim_screen, morning_screen, subject_of
 from bot.turn import Desk
-from sop.claim import Claim, goes_to_manager
+from sop.claim import HOLDING, Claim, ClaimState, goes_to_manager
 from sop.escalation import EscalationReason
 from sop.hours import day_ends_at, working_hours
 from sop.people import Person, Role
-from storage import customers, invoices, marks, objections, people
+from storage import customers, invoices, marks, objections, outbox_screens, people
 from storage.outbox import URGENT
 
 BANK_POSTED = "bank_posted"
@@ -30,9 +31,24 @@ async def ask_finance(desk: Desk, claim_id: int) -> None:
     claim = await objections.get_claim(desk.db, claim_id)
     drawn = await shown(desk, claim)
     post = Post(urgency=URGENT, outcome_id=claim.outcome_id)
-    for person in await notices.confirmers(desk):
-        if person.id != claim.made_by_id:
-            await notices.tell(desk, person, drawn, post)
+    for person in await notices.confirmers(desk, but=claim.made_by_id):
+        await notices.tell(desk, person, drawn, post)
+
+
+async def add_slip(desk: Desk, claim: Claim, slip_id: int) -> bool:
+    """This function will put a transfer slip to a claim that is not answered, whoever sent it; false when it is.
+
+    Finance sees it with the question: one that has not left yet takes the photo along, else it is asked once more. An
+    earlier slip stays among the payer's papers.
+    """
+    if claim.state not in HOLDING:
+        return False
+    await objections.change_claim(desk.db, claim.id, slip_id=slip_id)
+    await record.note(desk, "slip_attached", payer_id=claim.payer_id, claim=claim.id, paper=slip_id)
+    await redraw(desk, claim.id)
+    if not await outbox_screens.attach_waiting(desk.db, subject_of(claim.id), slip_id):
+        await ask_finance(desk, claim.id)
+    return True
 
 
 async def shown(desk: Desk, claim: Claim) -> Screen:
@@ -46,7 +62,7 @@ async def shown(desk: Desk, claim: Claim) -> Screen:
         by=None if claim.made_by_id is None else (await people.get(desk.db, claim.made_by_id)).name,
         most_invoices=desk.policy.desk.invoices_on_card,
     )
-    return claim_screen(facts)
+    return replace(claim_screen(facts), attachment_id=claim.slip_id)
 
 
 async def redraw(desk: Desk, claim_id: int) -> None:
@@ -90,8 +106,19 @@ def _is_late(desk: Desk, claim: Claim, *, today: date) -> bool:
     return goes_to_manager(claim, made_on=on, today=today, calendar=desk.calendar, policy=desk.policy)
 
 
+async def tell_other_account(desk: Desk, claim: Claim) -> None:
+    """This function will tell each manager in private, never the group, that money went to another account (8)."""
+    his = await customers.of_payer(desk.db, claim.payer_id)
+    by = None if claim.closed_by_id is None else (await people.get(desk.db, claim.closed_by_id)).name
+    told = screen("manager/other_account", payer=his[0].name, amount=claim.amount, by=by)
+    post = Post(urgency=URGENT, attachment_id=claim.slip_id)
+    await notices.tell_roles(desk, told, Role.MANAGER, Role.ADMIN, post=post)
+
+
 async def _to_managers(desk: Desk, claim: Claim, *, is_first: bool) -> None:
     """The first time as a question, then every day again as a new message of the same question."""
+    if claim.state is ClaimState.OTHER_ACCOUNT:
+        return await tell_other_account(desk, claim)
     ids = tuple(await objections.claimed_invoices(desk.db, claim.id))
     asked = Asked(reason=EscalationReason.CLAIM_WAITING, payer_id=claim.payer_id, invoice_ids=ids, subject_id=claim.id)
     opened = await open_escalation(desk, asked)

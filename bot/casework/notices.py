@@ -11,6 +11,7 @@ import structlog
 from bot.buttons import pack
 from bot.reply import Plain, Rows, Screen, plain
 from bot.turn import Desk, Turn
+from sop.claim import Answerer
 from sop.guard import MessageKind
 from sop.hours import after_quiet
 from sop.outbox import Way
@@ -77,10 +78,22 @@ async def tell_roles(desk: Desk, shown: Screen, *roles: Role, post: Post = PLAIN
         await tell(desk, person, shown, _own(post, person))
 
 
-async def confirmers(desk: Desk) -> tuple[Person, ...]:
-    """This function will name who confirms money: finance, or the managers where there is no finance person (1)."""
-    finance = await people.with_roles(desk.db, Role.FINANCE)
-    return finance or await people.with_roles(desk.db, Role.MANAGER, Role.ADMIN)
+async def confirmers(desk: Desk, *, but: int | None = None) -> tuple[Person, ...]:
+    """This function will name who confirms money: finance, or the managers where there is no finance person (1).
+
+    `but` is who reported it: nobody confirms his own money.
+    """
+    for roles in ((Role.FINANCE,), (Role.MANAGER, Role.ADMIN)):
+        found = tuple(one for one in await people.with_roles(desk.db, *roles) if one.id != but)
+        if found:
+            return found
+    return ()
+
+
+async def answerer(turn: Turn, *, reported_by_id: int | None) -> Answerer:
+    """This function will describe the person of this turn as one who says whether money is there."""
+    others = [one for one in await people.with_roles(turn.db, Role.FINANCE) if one.id != reported_by_id]
+    return Answerer(person_id=turn.actor.id, role=turn.actor.role, has_finance=bool(others))
 
 
 async def redraw(desk: Desk, subject: str, shown: Screen, *, retire: bool = False) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeGuard
+
 from bot.events import FileSent
 from bot.turn import Turn
 from sop.attachment import AttachmentKind
@@ -13,7 +15,7 @@ UNKNOWN_TYPE = "application/octet-stream"
 UNNAMED = "berkas"
 
 
-def is_paper(sent: object) -> bool:
+def is_paper(sent: object) -> TypeGuard[FileSent]:
     """This function will say whether an event is a photo, or a picture or PDF sent as a file."""
     if not isinstance(sent, FileSent):
         return False

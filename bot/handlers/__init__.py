@@ -24,6 +24,7 @@ from bot.handlers import (
     imports,
     instalments,
     language,
+    leave,
     more_time,
     notes,
     payments,
@@ -38,7 +39,9 @@ from bot.reply import Reply
 from bot.routes import ANYBODY, Route
 from bot.turn import Turn
 from sop.outcomes import Outcome
-from sop.people import CONFIRMERS, DECIDERS
+from sop.people import CONFIRMERS, DECIDERS, WORKERS
+
+PLANNERS = WORKERS | DECIDERS  # who may say who works when
 
 PRESSES: Mapping[type[buttons.Button], Route] = {
     buttons.ShowHelp: Route(guide.open_help, ANYBODY),
@@ -66,6 +69,7 @@ PRESSES: Mapping[type[buttons.Button], Route] = {
     buttons.ShowInvoices: Route(promises.show_invoices),
     buttons.PickInvoice: Route(promises.pick_invoice),
     buttons.ConfirmPart: Route(claims.confirm_part),
+    buttons.AttachSlip: Route(claims.ask_slip),
     buttons.DisputeCauseChosen: Route(disputes.ask_what),
     buttons.DisputeInvoice: Route(disputes.record_whole),
     buttons.DisputePart: Route(disputes.record_part),
@@ -79,6 +83,10 @@ PRESSES: Mapping[type[buttons.Button], Route] = {
     buttons.ApproveTogether: Route(requests.approve_together, DECIDERS),
     buttons.ReassignToday: Route(reassign.choose_cover, DECIDERS),
     buttons.Reassigned: Route(reassign.hand_over, DECIDERS),
+    buttons.AskLeave: Route(leave.ask_again, PLANNERS, in_group=False),
+    buttons.ConfirmLeave: Route(leave.confirm_leave, PLANNERS, in_group=False),
+    buttons.ChooseCover: Route(leave.choose_cover, PLANNERS, in_group=False),
+    buttons.EndLeave: Route(leave.end_leave, PLANNERS),
     buttons.AnswerClaim: Route(finance.answer_claim, CONFIRMERS),
     buttons.MarkPosted: Route(finance.mark_posted, CONFIRMERS),
     buttons.ConfirmPayment: Route(payments.confirm_payment, CONFIRMERS),
@@ -122,6 +130,8 @@ COMMANDS: Mapping[str, Route] = {
     "search": Route(search.find, ANYBODY, in_group=True),
     "bayar": Route(payments.ask_payment, CONFIRMERS, in_group=False),
     "pay": Route(payments.ask_payment, CONFIRMERS, in_group=False),
+    "cuti": Route(leave.ask_leave, PLANNERS, in_group=False),
+    "leave": Route(leave.ask_leave, PLANNERS, in_group=False),
     "impor": Route(imports.explain_import, DECIDERS),
     "import": Route(imports.explain_import, DECIDERS),
     "tugas": Route(day.show_tasks),
@@ -136,11 +146,13 @@ ANSWERS: Mapping[str, Route] = {
     "promise_amount": Route(promises.read_amount),
     "paid_part": Route(claims.read_part),
     "slip": Route(claims.record_with_slip),
+    "later_slip": Route(claims.take_later_slip),
     "dispute_amount": Route(disputes.read_amount),
     "dispute_note": Route(disputes.add_note),
     Outcome.INSTALMENTS.value: Route(instalments.record_proposal),
     Outcome.NOTED.value: Route(notes.record_note),
     Outcome.ESCALATED.value: Route(notes.record_obstacle),
+    "leave": Route(leave.read_leave, PLANNERS, in_group=False),
     "new_number": Route(contact_notes.record_new_number),
     "errand_text": Route(errands.take_text),
     "errand_paper": Route(errands.take_paper),
@@ -151,6 +163,7 @@ ANSWERS: Mapping[str, Route] = {
 # What a file is without a question, by its kind ("document" or "photo").
 FILES: Mapping[str, Route] = {
     "slip": Route(claims.record_with_slip),
+    "later_slip": Route(claims.take_later_slip),
     "errand_paper": Route(errands.take_paper),
     "photo": Route(claims.attach_photo),
     "document": Route(imports.take_file, ANYBODY),

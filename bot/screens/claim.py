@@ -52,7 +52,7 @@ def claim_screen(facts: ClaimFacts) -> Screen:
         others=len(facts.invoices) - len(listed),
         made_on=facts.made_on,
         by=facts.by,
-        has_slip=claim.slip_file is not None,
+        has_slip=claim.slip_id is not None,
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.buttons import OpenCard
+from bot.buttons import AttachSlip, OpenCard
 from bot.reply import Screen, screen, tap
 from sop.case import Case
 from sop.contact import Contact
@@ -40,9 +40,12 @@ def record_screen(facts: RecordFacts) -> Screen:
     exposure = exposure_of(facts.invoices, today=case.today)
     rest = exposure_of(facts.invoices[facts.most_invoices :], today=case.today)
     row = (tap("open_card", OpenCard(facts.card.id)),) if facts.card is not None else ()
+    claim = None if facts.in_group else case.waiting_claim
+    slip = (tap("attach_slip", AttachSlip(claim.id)),) if claim is not None else ()
     return screen(
         "collector/record",
         row,
+        slip,
         names=list(facts.names),
         total=exposure.total,
         overdue=exposure.overdue,

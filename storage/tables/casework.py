@@ -77,17 +77,6 @@ extension_invoice = Table(
     link("invoice_id", "invoice", index=True),
 )
 
-plan_request = Table(
-    "plan_request",
-    metadata,
-    key(),
-    link("payer_id", "payer", index=True),
-    text("proposal"),
-    instant("asked_at"),
-    link("asked_by_id", "person", optional=True),
-    link("outcome_id", "outcome", optional=True),
-)
-
 claim = Table(
     "claim",
     metadata,
@@ -95,7 +84,6 @@ claim = Table(
     link("payer_id", "payer", index=True),
     money("amount", optional=True),  # none: all that is open
     coded("state", ClaimState),
-    text("slip_file", optional=True),
     link("slip_id", "attachment", optional=True),
     instant("made_at"),
     link("made_by_id", "person", optional=True),
@@ -122,10 +110,10 @@ dispute = Table(
     coded("cause", DisputeCause),
     money("amount", optional=True),
     text("note", optional=True),
-    text("photo_file", optional=True),
     link("photo_id", "attachment", optional=True),
     coded("state", DisputeState),
     instant("opened_at"),
+    link("opened_by_id", "person", optional=True),
     link("owner_id", "person", optional=True),  # who finds out; none: finance together
     day("answer_by_on", optional=True),
     day("told_on", optional=True),  # the day it last went to the managers

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Table
+from sqlalchemy import Index, Table
+from sqlalchemy import text as sql
 
 from sop.cash import CashState
 from sop.credit import CreditKind
@@ -10,13 +11,15 @@ from sop.deductions import Deduction, DeductionState
 from sop.giro import GiroState
 from storage.tables.columns import coded, day, instant, key, link, metadata, money, text
 
+_STANDS = sql("state <> 'withdrawn'")
+
 cash_receipt = Table(
     "cash_receipt",
     metadata,
     key(),
     link("payer_id", "payer", index=True),
     money("amount"),
-    text("number", unique=True),  # of the receipt the customer holds: written twice it is a mistake, or worse
+    text("number"),  # of the receipt the customer holds
     coded("state", CashState),
     link("photo_id", "attachment", optional=True),
     link("taken_by_id", "person", index=True),
@@ -26,6 +29,8 @@ cash_receipt = Table(
     instant("closed_at", optional=True),
     link("payment_id", "payment", optional=True),
     link("outcome_id", "outcome", optional=True),
+    # Written twice it is a mistake, or worse; what was undone frees its number.
+    Index("uq_cash_number", "number", unique=True, sqlite_where=_STANDS, postgresql_where=_STANDS),
 )
 
 cash_receipt_invoice = Table(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC
 
+from sop.attachment import AttachmentKind
 from sop.claim import Claim, ClaimState
 from sop.hold import ActiveHold, HoldKind
 from sop.money import Money
 from sop.outbox import OutboxState, Way
-from storage import holds, objections, outbox
+from storage import attachments, holds, objections, outbox
 from tests.journeys.chat import Debtor, Office, Phone
 
 
@@ -108,6 +109,7 @@ async def test_a_forged_confirmation_asks_for_the_amount(office: Office) -> None
 
 
 async def test_a_second_claim_needs_its_slip(office: Office) -> None:
+    dewi = await office.finance("Dewi")
     rina, toko = await with_card(office, "2026-11-18")
     await rina.press("Sudah bayar")
     await not_found(office, toko)
@@ -122,16 +124,57 @@ async def test_a_second_claim_needs_its_slip(office: Office) -> None:
     await rina.send_photo()
     first, second = await claims_of(office, toko)
     assert (first.state, second.state) == (ClaimState.NOT_FOUND, ClaimState.WAITING)
-    assert second.slip_file
+    assert second.slip_id
+    await office.travel(hours=0.1)
+    asked = dewi.with_text("dengan bukti transfer")
+    assert asked.file is not None
+    assert "Sudah masuk" in asked.labels
 
 
-async def test_a_photo_right_after_a_claim_is_its_slip(office: Office) -> None:
+async def test_a_photo_right_after_a_claim_is_its_slip_and_goes_to_finance_with_the_question(office: Office) -> None:
+    dewi = await office.finance("Dewi")
     rina, toko = await with_card(office, "2026-11-18")
     await rina.press("Sudah bayar")
     await rina.send_photo()
     assert "dilampirkan pada klaim" in rina.text
     (claim,) = await claims_of(office, toko)
-    assert claim.slip_file
+    assert claim.slip_id
+    dewi.seen()
+    await office.travel(hours=0.1)
+    (asked,) = dewi.news
+    assert "dengan bukti transfer" in asked.text
+    assert asked.file is not None
+
+
+async def test_a_slip_hours_later_reaches_finance_too(office: Office) -> None:
+    dewi = await office.finance("Dewi")
+    rina, toko = await with_card(office, "2026-11-18")
+    await rina.press("Sudah bayar")
+    await office.travel(hours=3)
+    dewi.seen()
+
+    await rina.say("/cari Toko Maju")
+    await rina.press("Lampirkan bukti")
+    await rina.reply("ini buktinya")
+    assert "foto bukti transfer" in rina.text
+    await rina.send_photo()
+    await rina.say("/cari Toko Maju")
+    await rina.press("Lampirkan bukti")
+    await rina.send_photo()  # and a second one
+    await office.travel(hours=0.1)
+
+    assert [one.file is not None for one in dewi.news] == [True, True]
+    assert "dengan bukti transfer" in dewi.text
+    await dewi.press("Sudah masuk")
+    assert [one.labels for one in dewi.from_bot if "Klaim sudah bayar" in one.text] == [[], [], []]
+    kept = rina.button("Lampirkan bukti").data or ""
+    await rina.press_data(kept)  # answered: it takes no slip any more
+    assert "sudah dijawab" in (rina.toast or "")
+    sari = await office.collector("Sari")
+    await sari.press_data(kept)
+    assert "foto bukti" not in sari.text
+    async with office.transaction() as db:
+        assert len(await attachments.of_payer(db, toko.payer_id, AttachmentKind.SLIP)) == 2
 
 
 async def test_a_photo_much_later_belongs_to_nothing(office: Office) -> None:
@@ -141,7 +184,7 @@ async def test_a_photo_much_later_belongs_to_nothing(office: Office) -> None:
     await rina.send_photo()
     assert "belum tahu untuk apa" in rina.text
     (claim,) = await claims_of(office, toko)
-    assert claim.slip_file is None
+    assert claim.slip_id is None
 
 
 async def test_undo_withdraws_the_claim_and_its_holds(office: Office) -> None:

@@ -89,6 +89,12 @@ async def test_another_account_is_told_the_managers_in_private_never_the_group(o
     assert "Masuk rekening lain" in budi.text
     assert group.news == []
     assert dewi.with_text("Klaim sudah bayar").labels == ["Sudah masuk", "Belum masuk"]
+    budi.seen()
+    await office.travel(to="2026-11-20 09:00")  # the hold never ends by itself, and he hears of it daily
+    assert [one.text for one in group.news if "Klaim bayar" in one.text or "rekening" in one.text] == []
+    assert len([one for one in budi.news if "Masuk rekening lain" in one.text]) == 1
+    await office.travel(to="2026-11-21 09:00")
+    assert len([one for one in budi.news if "Masuk rekening lain" in one.text]) == 2
 
 
 async def test_only_finance_answers_where_there_is_finance(office: Office) -> None:

@@ -594,22 +594,6 @@ def upgrade() -> None:
         batch_op.create_index("ix_invoice_step_card", ["planned_on", "payer_id"], unique=False)
 
     op.create_table(
-        "plan_request",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
-        sa.Column("payer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("proposal", sa.Text(), nullable=False),
-        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("asked_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.Column("outcome_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.ForeignKeyConstraint(["asked_by_id"], ["person.id"], name=op.f("fk_plan_request_asked_by_id")),
-        sa.ForeignKeyConstraint(["outcome_id"], ["outcome.id"], name=op.f("fk_plan_request_outcome_id")),
-        sa.ForeignKeyConstraint(["payer_id"], ["payer.id"], name=op.f("fk_plan_request_payer_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_plan_request")),
-    )
-    with op.batch_alter_table("plan_request", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_plan_request_payer_id"), ["payer_id"], unique=False)
-
-    op.create_table(
         "promise",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("payer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -678,11 +662,17 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["photo_id"], ["attachment.id"], name=op.f("fk_cash_receipt_photo_id")),
         sa.ForeignKeyConstraint(["taken_by_id"], ["person.id"], name=op.f("fk_cash_receipt_taken_by_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_cash_receipt")),
-        sa.UniqueConstraint("number", name=op.f("uq_cash_receipt_number")),
     )
     with op.batch_alter_table("cash_receipt", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_cash_receipt_payer_id"), ["payer_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_cash_receipt_taken_by_id"), ["taken_by_id"], unique=False)
+        batch_op.create_index(
+            "uq_cash_number",
+            ["number"],
+            unique=True,
+            sqlite_where=sa.text("state <> 'withdrawn'"),
+            postgresql_where=sa.text("state <> 'withdrawn'"),
+        )
 
     op.create_table(
         "claim",
@@ -690,7 +680,6 @@ def upgrade() -> None:
         sa.Column("payer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("amount", sa.BigInteger(), nullable=True),
         sa.Column("state", sa.String(length=40), nullable=False),
-        sa.Column("slip_file", sa.Text(), nullable=True),
         sa.Column("slip_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("made_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
@@ -1003,6 +992,19 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_promise_invoice_promise_id"), ["promise_id"], unique=False)
 
     op.create_table(
+        "relief_invoice",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("relief_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("invoice_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["invoice_id"], ["invoice.id"], name=op.f("fk_relief_invoice_invoice_id")),
+        sa.ForeignKeyConstraint(["relief_id"], ["relief.id"], name=op.f("fk_relief_invoice_relief_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_relief_invoice")),
+    )
+    with op.batch_alter_table("relief_invoice", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_relief_invoice_invoice_id"), ["invoice_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_relief_invoice_relief_id"), ["relief_id"], unique=False)
+
+    op.create_table(
         "visit",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("payer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1217,6 +1219,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_visit_payer_id"))
 
     op.drop_table("visit")
+    with op.batch_alter_table("relief_invoice", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_relief_invoice_relief_id"))
+        batch_op.drop_index(batch_op.f("ix_relief_invoice_invoice_id"))
+
+    op.drop_table("relief_invoice")
     with op.batch_alter_table("promise_invoice", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_promise_invoice_promise_id"))
         batch_op.drop_index(batch_op.f("ix_promise_invoice_invoice_id"))
@@ -1277,6 +1284,11 @@ def downgrade() -> None:
 
     op.drop_table("claim")
     with op.batch_alter_table("cash_receipt", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_cash_number",
+            sqlite_where=sa.text("state <> 'withdrawn'"),
+            postgresql_where=sa.text("state <> 'withdrawn'"),
+        )
         batch_op.drop_index(batch_op.f("ix_cash_receipt_taken_by_id"))
         batch_op.drop_index(batch_op.f("ix_cash_receipt_payer_id"))
 
@@ -1290,10 +1302,6 @@ def downgrade() -> None:
         batch_op.drop_index("ix_promise_due")
 
     op.drop_table("promise")
-    with op.batch_alter_table("plan_request", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_plan_request_payer_id"))
-
-    op.drop_table("plan_request")
     with op.batch_alter_table("invoice_step", schema=None) as batch_op:
         batch_op.drop_index("ix_invoice_step_card")
 
