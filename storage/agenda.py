@@ -11,7 +11,7 @@ from sop.follow_up import ChannelState, FollowUp, FollowUpState
 from sop.hold import ActiveHold
 from sop.money import Money
 from sop.outbox import OutboxState
-from storage import rows
+from storage import absences, rows
 from storage.engine import Database
 from storage.outbox_whatsapp import BY_HAND
 from storage.tables import follow_up, hold, invoice, job_run, outbox
@@ -46,9 +46,10 @@ async def to_send_by_hand(db: Database, collector_id: int) -> tuple[FollowUp, ..
         outbox.c.state == OutboxState.HELD,
         outbox.c.hold_reason == BY_HAND,
     )
-    query = rows.of(follow_up, FollowUp).where(
-        follow_up.c.collector_id == collector_id, or_(reminder, offered & is_newest)
-    )
+    if await absences.worker_of(db, collector_id) != collector_id:
+        return ()  # he is away: his cover sends them
+    owners = await absences.owners_worked_by(db, collector_id)
+    query = rows.of(follow_up, FollowUp).where(follow_up.c.collector_id.in_(owners), or_(reminder, offered & is_newest))
     return await rows.listed(db, query.order_by(func.coalesce(follow_up.c.place, 9999), follow_up.c.id), FollowUp)
 
 

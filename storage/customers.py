@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, func, or_, select, true, update
 from sop.follow_up import FollowUpState
 from sop.ledger import Customer
 from sop.people import CONFIRMERS, ConsentState, ContactPerson, ContactState, Person
-from storage import rows
+from storage import absences, rows
 from storage.engine import Database
 from storage.tables import contact_person, customer, follow_up, invoice, payer
 
@@ -107,25 +107,26 @@ async def search(db: Database, words: str, *, actor: Person, most: int = 8) -> t
             func.lower(customer.c.code).contains(wanted, autoescape=True),
             customer.c.id.in_(by_invoice),
         ),
-        _is_seen_by(actor),
+        await _is_seen_by(db, actor),
     )
     return await rows.listed(db, query.order_by(customer.c.name, customer.c.id).limit(most), Customer)
 
 
 async def visible_payer(db: Database, payer_id: int, *, actor: Person) -> tuple[Customer, ...]:
     """This function will give the payer's customers if the person may see them, else none."""
-    query = rows.of(customer, Customer).where(customer.c.payer_id == payer_id, _is_seen_by(actor))
+    query = rows.of(customer, Customer).where(customer.c.payer_id == payer_id, await _is_seen_by(db, actor))
     return await rows.listed(db, query.order_by(customer.c.id), Customer)
 
 
-def _is_seen_by(actor: Person) -> ColumnElement[bool]:
-    """His own customers, and those whose card he works for a colleague; finance and managers see all."""
+async def _is_seen_by(db: Database, actor: Person) -> ColumnElement[bool]:
+    """His own customers, those he covers for a colleague or works a card of; finance and managers see all."""
     if actor.role in CONFIRMERS:
         return true()
-    covered = select(follow_up.c.payer_id).where(
+    working = select(follow_up.c.payer_id).where(
         follow_up.c.collector_id == actor.id, follow_up.c.state == FollowUpState.OPEN
     )
-    return or_(customer.c.collector_id == actor.id, customer.c.payer_id.in_(covered))
+    owners = await absences.owners_worked_by(db, actor.id)
+    return or_(customer.c.collector_id.in_(owners), customer.c.sales_id == actor.id, customer.c.payer_id.in_(working))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -152,3 +153,9 @@ async def mark_listed(db: Database, address: str) -> None:
     await db.execute(
         update(contact_person).where(contact_person.c.address == address).values(state=ContactState.LISTED)
     )
+
+
+async def payer_of_code(db: Database, code: str) -> int | None:
+    """This function will find whose customer code was typed, whatever the capitals."""
+    query = select(customer.c.payer_id).where(func.lower(customer.c.code) == code.strip().casefold())
+    return (await db.execute(query)).scalar_one_or_none()

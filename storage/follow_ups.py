@@ -11,7 +11,7 @@ from sqlalchemy import and_, func, or_, select, update
 from sop.follow_up import FollowUp, FollowUpState, StepState
 from sop.ladder import Step
 from sop.people import CONFIRMERS, Person
-from storage import rows
+from storage import absences, rows
 from storage.engine import Database
 from storage.tables import follow_up, invoice_step
 
@@ -24,7 +24,7 @@ async def visible(db: Database, follow_up_id: int, *, actor: Person, for_update:
     """This function will load a card for somebody who may see it; raises NotFound, also for another's card."""
     query = rows.of(follow_up, FollowUp).where(follow_up.c.id == follow_up_id)
     if actor.role not in CONFIRMERS:
-        query = query.where(follow_up.c.collector_id == actor.id)
+        query = query.where(follow_up.c.collector_id.in_(await absences.owners_worked_by(db, actor.id)))
     return await rows.got(db, query.with_for_update() if for_update else query, FollowUp)
 
 
@@ -77,8 +77,12 @@ async def change(db: Database, follow_up_id: int, **values: Any) -> None:
 
 
 async def add(db: Database, values: Mapping[str, Any]) -> FollowUp:
-    """This function will make a payer's card outside of the plan; an existing one of that day is given back."""
-    await rows.add_once(db, follow_up, values)
+    """This function will make a payer's card outside of the plan; an existing one of that day is given back.
+
+    It becomes the card of whoever works in its collector's place now.
+    """
+    worker = await absences.worker_of(db, values.get("collector_id"))
+    await rows.add_once(db, follow_up, {**values, "collector_id": worker})
     found = await find_on(db, values["payer_id"], values["planned_on"])
     if found is None:
         raise LookupError("the card that was just made")
@@ -171,17 +175,3 @@ async def mark_step_done(db: Database, on: date, step: Step, *, now: datetime) -
         .where(invoice_step.c.planned_on == on, invoice_step.c.step == step, invoice_step.c.state == StepState.DUE)
         .values(state=StepState.DONE, done_at=now)
     )
-
-
-async def hand_over(db: Database, *, from_id: int, to_id: int | None, on: date) -> int:
-    """This function will give a collector's open cards of a day to somebody else."""
-    moved = await db.execute(
-        update(follow_up)
-        .where(
-            follow_up.c.collector_id == from_id,
-            follow_up.c.planned_on == on,
-            follow_up.c.state == FollowUpState.OPEN,
-        )
-        .values(collector_id=to_id, place=None)
-    )
-    return int(moved.rowcount)

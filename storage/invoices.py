@@ -8,9 +8,9 @@ from sqlalchemy import func, select, update
 
 from sop.ledger import Invoice
 from sop.money import Money
-from storage import rows
+from storage import absences, rows
 from storage.engine import Database
-from storage.tables import customer, invoice
+from storage.tables import customer, follow_up, invoice
 
 
 async def open_of(db: Database, payer_id: int) -> tuple[Invoice, ...]:
@@ -68,10 +68,25 @@ async def credit(db: Database, invoice_id: int, amount: Money) -> None:
 
 
 async def collectors_of(db: Database, payer_id: int) -> tuple[int, ...]:
-    """This function will name the collectors of a payer's customers; mostly one."""
+    """This function will name who works a payer's customers now; mostly one. Whoever is away is named by his cover.
+
+    Where nobody covers him, it is whoever took the payer's newest card from the pool; else nobody.
+    """
     query = (
         select(customer.c.collector_id)
         .where(customer.c.payer_id == payer_id, customer.c.collector_id.is_not(None))
         .distinct()
     )
-    return tuple((await db.execute(query)).scalars())
+    owners = (await db.execute(query)).scalars().all()
+    if not owners:
+        return ()
+    instead = await absences.acting(db)
+    workers = dict.fromkeys(instead.get(owner, owner) for owner in owners)
+    present = tuple(one for one in workers if one is not None)
+    return present or tuple(one for one in await _taker_of(db, payer_id) if one not in instead)
+
+
+async def _taker_of(db: Database, payer_id: int) -> tuple[int, ...]:
+    newest = select(follow_up.c.collector_id).where(follow_up.c.payer_id == payer_id).order_by(follow_up.c.id.desc())
+    taker = (await db.execute(newest.limit(1))).scalar_one_or_none()
+    return () if taker is None else (taker,)

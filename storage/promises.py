@@ -12,7 +12,7 @@ from sqlalchemy import Select, select, update
 from sop.money import Money
 from sop.people import CONFIRMERS, Person
 from sop.promise import Promise, PromiseState
-from storage import rows
+from storage import absences, rows
 from storage.engine import Database, NotFound
 from storage.tables import customer, promise, promise_invoice
 
@@ -89,7 +89,8 @@ async def open_for(db: Database, actor: Person, *, most: int = 20) -> tuple[Prom
     """This function will list the open promises a person may see, the earliest first."""
     query = _all().where(promise.c.state == PromiseState.OPEN)
     if actor.role not in CONFIRMERS:
-        his = select(customer.c.payer_id).where(customer.c.collector_id == actor.id)
+        owners = await absences.owners_worked_by(db, actor.id)
+        his = select(customer.c.payer_id).where(customer.c.collector_id.in_(owners))
         query = query.where(promise.c.payer_id.in_(his))
     return await _loaded(db, query.order_by(None).order_by(promise.c.promised_on, promise.c.id).limit(most))
 

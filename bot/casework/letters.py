@@ -16,7 +16,7 @@ from sop.ledger import Invoice
 from sop.money import Money
 from sop.payer import Reached
 from sop.people import ContactPerson, Person
-from storage import people
+from storage import absences, people
 
 
 def values_for(
@@ -83,9 +83,13 @@ def salutation_of(contact: ContactPerson | None, language: str) -> str:
 
 
 async def officer_of(desk: Desk, case: Case) -> Person | None:
-    """This function will find whose name stands under a message no person causes: the payer's collector, if any."""
-    collector_id = next((one.collector_id for one in case.customers if one.collector_id is not None), None)
-    return None if collector_id is None else await people.get(desk.db, collector_id)
+    """This function will find whose name stands under a message no person causes: the payer's collector, if any.
+
+    While he is away his cover is named, since it is he who can be reached; with the pool nobody is.
+    """
+    owner_id = next((one.collector_id for one in case.customers if one.collector_id is not None), None)
+    worker_id = await absences.worker_of(desk.db, owner_id)
+    return None if worker_id is None else await people.get(desk.db, worker_id)
 
 
 def _clean(value: Any) -> Plain:

@@ -18,7 +18,7 @@ from sop.hours import day_ends_at, machine_hours, next_allowed
 from sop.ladder import Step, escalation_threshold, latest_due_at, no_reply_dates, reached, repeat_on
 from sop.policy import Policy
 from sop.zones import ZONES
-from storage import card_changes, cards, holds, marks, planning, releases, snapshots
+from storage import absences, card_changes, cards, holds, marks, planning, releases, snapshots
 from storage.cards import CardRules, ReminderHours
 from storage.planning import PlanRun
 
@@ -132,6 +132,7 @@ async def _make_cards(desk: Desk, plan: Plan, run: PlanRun) -> None:
     before = desk.calendar.previous_open(plan.today)
     await card_changes.make_promise_cards(desk.db, run, after=before)
     await card_changes.carry_returns_over(desk.db, run)
+    await absences.divert_cards(desk.db)
     if rules.by_machine:
         await cards.queue_reminders(desk.db, run, _reminder_hours(desk, plan), language=desk.company.language)
     deciding, decided = (

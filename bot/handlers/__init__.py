@@ -28,20 +28,25 @@ from bot.handlers import (
     more_time,
     notes,
     payments,
+    placing,
     promise_list,
     promises,
     reassign,
     requests,
+    sales_help,
     search,
+    stopping,
     undo,
 )
 from bot.reply import Reply
 from bot.routes import ANYBODY, Route
 from bot.turn import Turn
 from sop.outcomes import Outcome
-from sop.people import CONFIRMERS, DECIDERS, WORKERS
+from sop.people import CONFIRMERS, DECIDERS, WORKERS, Role
 
 PLANNERS = WORKERS | DECIDERS  # who may say who works when
+
+SELLERS = frozenset({Role.SALES})
 
 PRESSES: Mapping[type[buttons.Button], Route] = {
     buttons.ShowHelp: Route(guide.open_help, ANYBODY),
@@ -80,6 +85,11 @@ PRESSES: Mapping[type[buttons.Button], Route] = {
     buttons.ListEscalations: Route(escalations.list_escalations, DECIDERS),
     buttons.Decide: Route(escalations.decide, DECIDERS),
     buttons.DecideDate: Route(escalations.decide_date, DECIDERS),
+    buttons.DecideMonth: Route(escalations.show_month, DECIDERS),
+    buttons.ExplainStop: Route(stopping.ask_reason, DECIDERS),
+    buttons.ResumeChase: Route(stopping.resume, DECIDERS),
+    buttons.OpenSalesNote: Route(sales_help.open_note, SELLERS),
+    buttons.SalesSpoke: Route(sales_help.ask_words, SELLERS),
     buttons.ApproveTogether: Route(requests.approve_together, DECIDERS),
     buttons.ReassignToday: Route(reassign.choose_cover, DECIDERS),
     buttons.Reassigned: Route(reassign.hand_over, DECIDERS),
@@ -90,6 +100,14 @@ PRESSES: Mapping[type[buttons.Button], Route] = {
     buttons.AnswerClaim: Route(finance.answer_claim, CONFIRMERS),
     buttons.MarkPosted: Route(finance.mark_posted, CONFIRMERS),
     buttons.ConfirmPayment: Route(payments.confirm_payment, CONFIRMERS),
+    buttons.AskWhichLater: Route(payments.choose_later, CONFIRMERS),
+    buttons.ShowPlacing: Route(placing.show_page, CONFIRMERS),
+    buttons.TickInvoice: Route(placing.tick_invoice, CONFIRMERS),
+    buttons.PlaceOn: Route(placing.place_on, CONFIRMERS),
+    buttons.PlaceTicked: Route(placing.place_ticked, CONFIRMERS),
+    buttons.PlaceOldest: Route(placing.place_oldest, CONFIRMERS),
+    buttons.KeepAsCredit: Route(placing.keep_as_credit, CONFIRMERS),
+    buttons.UseCredit: Route(placing.use_credit, CONFIRMERS),
     buttons.ConfirmImport: Route(imports.import_now, DECIDERS),
     buttons.AnswerImport: Route(imports.answer_question, DECIDERS),
     buttons.CancelImport: Route(imports.cancel_import, DECIDERS),
@@ -157,6 +175,9 @@ ANSWERS: Mapping[str, Route] = {
     "errand_text": Route(errands.take_text),
     "errand_paper": Route(errands.take_paper),
     "escalation_words": Route(escalations.take_words, DECIDERS),
+    "escalation_day": Route(escalations.take_day, DECIDERS),
+    "stop_reason": Route(stopping.take_reason, DECIDERS),
+    "sales_words": Route(sales_help.take_words, SELLERS),
     "payment": Route(payments.remind_to_press, CONFIRMERS),
 }
 
@@ -176,8 +197,11 @@ REDRAWS: Mapping[str, Callable[[int, Turn], Awaitable[Reply]]] = {
     "to_send": by_hand.redraw_to_send,
     "escalation": escalations.redraw_escalation,
     "escalations": escalations.redraw_list,
+    "sales_note": sales_help.redraw_note,
     "upload": imports.redraw_upload,
     "claim": finance.redraw_claim,
     "errand": errands.redraw_errand,
     "posted": finance.redraw_posted,
+    "payment": placing.redraw_placing,
+    "credit": placing.redraw_credit,
 }

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import structlog
 
-from bot.casework import by_hand, claims, digest, errands, escalations, planning, returning
+from bot.casework import by_hand, claims, digest, errands, escalations, leave, planning, returning
 from bot.clock import Clock
 from bot.turn import Desk, World
 from storage import Store
@@ -28,6 +28,7 @@ class Job:
 
 
 JOBS: tuple[Job, ...] = (
+    Job(name="leave", run=leave.follow_due),
     Job(name="plan", run=planning.plan_due),
     Job(name="snapshot", run=planning.snapshot_due),
     Job(name="digest", run=digest.send_due),
@@ -38,6 +39,8 @@ JOBS: tuple[Job, ...] = (
     Job(name="claims", run=claims.chase_claims),
     Job(name="errands", run=errands.chase),
     Job(name="finance_morning", run=claims.morning),
+    Job(name="unassigned", run=unassigned.remind),
+    Job(name="credit_use", run=credit_use.ask_due),
 )
 
 
