@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from sop.cash import CashReceipt
 from sop.claim import HOLDING as CLAIM_HOLDING
 from sop.claim import Claim
 from sop.dispute import HOLDING as DISPUTE_HOLDING
 from sop.dispute import Dispute
+from sop.giro import Giro
 from sop.hold import ActiveHold, Moment, Owed, Standing, Use, holds_on
 from sop.ladder import Step
 from sop.ledger import Customer, Invoice
@@ -32,6 +34,8 @@ class Case:
     promises: tuple[Promise, ...]
     claims: tuple[Claim, ...]
     disputes: tuple[Dispute, ...]
+    cash: tuple[CashReceipt, ...] = ()  # taken and not deposited yet
+    giros: tuple[Giro, ...] = ()  # whose bank has not answered yet
 
     @property
     def name(self) -> str:

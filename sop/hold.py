@@ -19,6 +19,7 @@ class HoldKind(Enum):
     MANAGER_STOP = "manager_stop"
     LEGAL = "legal"  # these invoices are with legal, by a manager's decision
     CLAIM = "claim"
+    CASH_IN_HAND = "cash_in_hand"  # he paid our own man, who has not deposited it yet
     PAYMENT_UNASSIGNED = "payment_unassigned"
     CREDIT = "credit"
     DEDUCTION = "deduction"  # a part kept back for tax: its document is asked for
@@ -71,10 +72,11 @@ _RULES = (
     HoldRule(kind=HoldKind.MANAGER_STOP, clause="000-IV.C.2"),
     HoldRule(kind=HoldKind.LEGAL, clause="004"),
     HoldRule(kind=HoldKind.CLAIM, clause="004", has_part=True),  # a part claim (`Bayar sebagian`): the rest goes on
+    HoldRule(kind=HoldKind.CASH_IN_HAND, clause="sop 3", has_part=True),
     HoldRule(kind=HoldKind.PAYMENT_UNASSIGNED, clause="004"),
     HoldRule(kind=HoldKind.CREDIT, clause="004"),
     HoldRule(kind=HoldKind.DEDUCTION, clause="sop 8", has_part=True),
-    HoldRule(kind=HoldKind.GIRO, clause="sop 3", has_part=True, ends_by_itself=True),
+    HoldRule(kind=HoldKind.GIRO, clause="sop 3", has_part=True),  # until the bank's answer, however late it comes
     HoldRule(kind=HoldKind.PLAN, clause="002"),
     # Its verdict ends it, in the plan run after the grace day; the date alone does not.
     HoldRule(kind=HoldKind.PROMISE, clause="004"),

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
+from typing import ClassVar
 
 from sop.money import Money
+from sop.policy import Policy
+from sop.refusal import Refused
 
 
 class PaymentSource(Enum):
@@ -14,8 +17,30 @@ class PaymentSource(Enum):
     COMMAND = "command"  # /bayar
     LIST = "list"  # a newer receivable list shows more paid
     STATEMENT = "statement"
-    DEPOSIT = "deposit"
+    DEPOSIT = "deposit"  # cash a collector took, counted by finance
+    GIRO = "giro"  # cleared
     WEBHOOK = "webhook"
+
+
+class ReversalReason(Enum):
+    """Why a payment is taken back; nobody does it without saying so."""
+
+    WRONG_PAYER = "wrong_payer"
+    WRONG_AMOUNT = "wrong_amount"
+    POSTED_TWICE = "posted_twice"
+    BANK_RETURNED = "bank_returned"
+    NEVER_CAME = "never_came"
+
+
+class AlreadyReversed(Refused):
+    """The payment was taken back before."""
+
+    message: ClassVar[str] = "finance/refused_already_reversed"
+
+
+def is_told_to_managers(amount: Money, *, policy: Policy) -> bool:
+    """This function will say whether the managers hear of a reversal of so much. (ours)"""
+    return amount > policy.payments.reversal_told_above
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

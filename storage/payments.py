@@ -24,6 +24,7 @@ class NewPayment:
     source: PaymentSource
     reference: str | None = None
     posted_by_id: int | None = None
+    captured_at: datetime | None = None  # none: now; cash counts from the moment it was taken (4)
 
 
 async def lock(db: Database, payer_id: int) -> None:
@@ -37,7 +38,7 @@ async def post(db: Database, new: NewPayment, shares: Mapping[int, Money], *, no
         "payer_id": new.payer_id,
         "amount": new.amount,
         "paid_on": new.paid_on,
-        "captured_at": now,
+        "captured_at": new.captured_at or now,
         "source": new.source,
         "reference": new.reference,
         "posted_by_id": new.posted_by_id,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.turn import Desk
 from sop.case import Case
 from sop.hold import Moment
-from storage import customers, follow_ups, holds, invoices, objections, promises
+from storage import cash, customers, disputes, follow_ups, giros, holds, invoices, objections, promises
 
 
 async def load(desk: Desk, payer_id: int) -> Case:
@@ -23,5 +23,7 @@ async def load(desk: Desk, payer_id: int) -> Case:
         holds=await holds.active(desk.db, payer_id),
         promises=await promises.of_payer(desk.db, payer_id),
         claims=await objections.claims_of_payer(desk.db, payer_id),
-        disputes=await objections.disputes_of_payer(desk.db, payer_id),
+        disputes=await disputes.of_payer(desk.db, payer_id),
+        cash=await cash.waiting_of_payer(desk.db, payer_id),
+        giros=await giros.waiting_of_payer(desk.db, payer_id),
     )

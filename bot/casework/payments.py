@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from bot.casework import cases, placing, record
+from bot.casework import cases, placing, record, unassigned
 from bot.casework.placing import payables_of
 from bot.casework.thanks import Transfer
 from bot.turn import Desk
-from sop.allocation import Allocated, AskWhich, allocate, oldest_first
+from sop.allocation import Allocated, AskWhich, Way, allocate, oldest_first
 from sop.case import Case
 from sop.money import Money
 from sop.payment import PaymentSource
 from storage import payments
 from storage.payments import NewPayment
 
-__all__ = ["AskWhich", "Posted", "Received", "payables_of", "post"]
+__all__ = ["Posted", "Received", "post"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Received:
     """A transfer. `reference` is the sender's own number: the same one counts once. `invoice_ids`: those it names.
 
-    `oldest_first`: a person confirmed that what the named invoices do not take pays the oldest others.
+    `oldest_first`: a person confirmed that what the named invoices do not take pays the oldest others. `among`: it is
+    about these invoices, without saying how much of each. `asks`: finance wants to choose the invoices afterwards.
     """
 
     payer_id: int
@@ -34,27 +35,45 @@ class Received:
     posted_by_id: int | None = None
     invoice_ids: tuple[int, ...] = ()
     oldest_first: bool = False
+    among: tuple[int, ...] = ()
+    captured_at: datetime | None = None  # when we learned of it, if not now
+    asks: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Posted:
-    """A payment on the books; `credit` stands on no invoice. `is_new` False: its reference was booked before."""
+    """A payment on the books; `credit` stands on no invoice. `is_new` False: its reference was booked before.
+
+    `is_asked`: it is stored, and finance is asked `Untuk faktur mana?`; until then nobody is chased.
+    """
 
     payment_id: int | None
     allocated: Allocated
     is_new: bool
+    is_asked: bool = False
 
 
-async def post(desk: Desk, received: Received) -> Posted | AskWhich:
-    """This function will book a transfer and draw every consequence, or say that it must be asked what it pays.
+async def post(desk: Desk, received: Received) -> Posted:
+    """This function will book a transfer and draw every consequence, or ask finance what it pays; it is never lost.
 
     Raises NothingPaid and UnknownInvoice.
     """
     await payments.lock(desk.db, received.payer_id)
-    before = await cases.load(desk, received.payer_id)
-    found = allocated(received, before)
-    if isinstance(found, AskWhich):
-        return found
+    found = allocated(received, await cases.load(desk, received.payer_id))
+    is_asked = isinstance(found, AskWhich)
+    nothing = Allocated(way=Way.CREDIT, parts=(), credit=received.amount)
+    sure = nothing if isinstance(found, AskWhich) else found
+    payment_id = await _book(desk, received, sure)
+    if payment_id is None:
+        return Posted(payment_id=None, allocated=sure, is_new=False)
+    if is_asked:
+        await unassigned.ask(desk, payment_id, chosen=received.invoice_ids)
+    else:
+        await placing.placed(desk, _transfer(payment_id, received, sure))
+    return Posted(payment_id=payment_id, allocated=sure, is_new=True, is_asked=is_asked)
+
+
+async def _book(desk: Desk, received: Received, sure: Allocated) -> int | None:
     new = NewPayment(
         payer_id=received.payer_id,
         amount=received.amount,
@@ -62,29 +81,39 @@ async def post(desk: Desk, received: Received) -> Posted | AskWhich:
         source=received.source,
         reference=received.reference,
         posted_by_id=received.posted_by_id,
+        captured_at=received.captured_at,
     )
-    shares = {part.invoice_id: part.amount for part in found.parts}
+    shares = _shares(sure)
     payment_id = await payments.post(desk.db, new, shares, now=desk.now)
-    if payment_id is None:
-        return Posted(payment_id=None, allocated=found, is_new=False)
-    details = {"amount": received.amount, "paid_on": received.paid_on, "source": received.source, "shares": shares}
-    await record.note(desk, "payment_posted", payer_id=received.payer_id, payment=payment_id, **details)
-    transfer = Transfer(
+    if payment_id is not None:
+        details = {"amount": received.amount, "paid_on": received.paid_on, "source": received.source, "shares": shares}
+        await record.note(desk, "payment_posted", payer_id=received.payer_id, payment=payment_id, **details)
+    return payment_id
+
+
+def _transfer(payment_id: int, received: Received, sure: Allocated) -> Transfer:
+    return Transfer(
         payment_id=payment_id,
         payer_id=received.payer_id,
         amount=received.amount,
         paid_on=received.paid_on,
-        shares=shares,
-        credit=found.credit,
+        shares=_shares(sure),
+        credit=sure.credit,
     )
-    await placing.placed(desk, transfer)
-    return Posted(payment_id=payment_id, allocated=found, is_new=True)
+
+
+def _shares(found: Allocated) -> dict[int, Money]:
+    return {part.invoice_id: part.amount for part in found.parts}
 
 
 def allocated(received: Received, case: Case) -> Allocated | AskWhich:
     """This function will find what a transfer pays; certain or asked, never guessed."""
     payables = payables_of(case)
+    if received.among:
+        payables = tuple(one for one in payables if one.invoice_id in received.among)
     found = allocate(received.amount, payables, named=received.invoice_ids)
+    if received.asks and case.invoices:
+        return AskWhich(proposed=found.proposed if isinstance(found, AskWhich) else found)
     if isinstance(found, AskWhich):
         return found.proposed if received.oldest_first else found
     others = [one for one in payables if one.invoice_id not in received.invoice_ids]

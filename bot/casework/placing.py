@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from bot.casework import settlement, shortfalls, thanks
+from bot.casework import credit_use, escalation_news, settlement, shortfalls, thanks
 from bot.casework.thanks import Transfer
 from bot.turn import Desk
 from sop.allocation import Payable
 from sop.case import Case
 from sop.hold import HoldKind
 
-SET_ASIDE = frozenset({HoldKind.DISPUTE, HoldKind.GIRO, HoldKind.PLAN})
+SET_ASIDE = frozenset({HoldKind.DISPUTE, HoldKind.CASH_IN_HAND, HoldKind.GIRO, HoldKind.PLAN})
 
 
 async def placed(desk: Desk, transfer: Transfer) -> None:
@@ -17,6 +17,9 @@ async def placed(desk: Desk, transfer: Transfer) -> None:
     await shortfalls.explain(desk, transfer)
     settled = await settlement.draw(desk, transfer.payer_id)
     await thanks.say(desk, settled, transfer)
+    await escalation_news.redraw_as(
+        desk, f"{credit_use.SUBJECT}{transfer.payer_id}", await credit_use.shown(desk, transfer.payer_id)
+    )
 
 
 def payables_of(case: Case) -> tuple[Payable, ...]:

@@ -96,8 +96,7 @@ async def _plan_of(desk: Desk, zone: Zone) -> Plan:
 async def _plan(desk: Desk, plan: Plan) -> None:
     whole = _run_of(desk, plan, desk.policy)
     await cards.close_missed(desk.db, whole)
-    for kind in (HoldKind.GIRO, HoldKind.EXTENSION):
-        await holds.end_elapsed(desk.db, kind, today=plan.today, now=desk.now)
+    await holds.end_elapsed(desk.db, HoldKind.EXTENSION, today=plan.today, now=desk.now)
     await verdicts.judge(desk)
     await mark_and_card(desk, plan)
     await promise_letters.remind(desk)

@@ -59,9 +59,15 @@ def machine_hour(desk: Desk, zone: str | None) -> datetime:
 
 
 def is_claimed(case: Case, promise: Promise) -> bool:
-    """This function will say whether the customer claims to have paid what he promised: finance still looks (6)."""
+    """This function will say whether what he promised may be paid already: finance still looks, or awaits the cash.
+
+    Such a promise is neither judged nor reminded of (6; docs/decisions/cash-counts-from-the-hand.md).
+    """
     ids = promise.invoice_ids
-    return any(one.kind is HoldKind.CLAIM and (one.invoice_id is None or one.invoice_id in ids) for one in case.holds)
+    return any(
+        one.kind in (HoldKind.CLAIM, HoldKind.CASH_IN_HAND) and (one.invoice_id is None or one.invoice_id in ids)
+        for one in case.holds
+    )
 
 
 async def remind(desk: Desk) -> int:

@@ -65,6 +65,8 @@ class EscalationTerms:
     small_payer_below: Money = rupiah(1_000_000, BILLION)  # only in the daily list (sop 5)
     list_above: int = count(5, 1, 50)  # more in one run become one list (sop 5)
     approve_all_up_to: Money = rupiah(10_000_000, BILLION)  # `Setujui semua <= Rp ...` (sop 5; the figure is ours)
+    sales_after_open_days: int = count(2, 1, 3)  # their sales person hears that they are late (004; the figure is ours)
+    small_claim_up_to: Money = rupiah(500_000_000, BILLION)  # gugatan sederhana (Perma 4/2019; 004)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -77,6 +79,7 @@ class PaymentTerms:
     deposit_after_working_days: int = count(1, 0, 5)  # cash in the collector's hand ... (sop 3)
     deposit_until: time = clock("10:00", "08:00", "17:00")  # ... then to the manager (sop 3)
     giro_clearing_working_days: int = count(2, 0, 10)  # hold until effective date + so many (sop 3)
+    giro_valid_days: int = count(70, 30, 120)  # from its issue (indonesia 2.3)
     giro_reminder_days_before: int = count(1, 0, 5)  # reminder of funds (sop 3)
     ledger_stale_after_hours: int = count(26, 1, 168)  # an older feed holds chasing (sop 6; the figure is ours)
     pph22_basis_points: int = count(150, 0, 1000)  # PPh 22 of the amount before tax (sop 8)
@@ -84,6 +87,16 @@ class PaymentTerms:
     ppn_basis_points: int = count(1100, 0, 2000)  # PPN kept by a wapu buyer (sop 8)
     dispute_answer_working_days: int = count(3, 1, 30)  # he hears of it again (T15; the figure is ours)
     deduction_slack: Money = rupiah(1_000, 100_000)  # rounding between two ledgers (ours)
+    reversal_told_above: Money = rupiah(5_000_000, 100 * BILLION)  # the managers hear of it (sop 8; the figure is ours)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DiscountTerms:
+    """Something off for who pays early; off until a company says how much, mostly in a segment. (002)"""
+
+    basis_points: int = count(0, 0, 1000)  # of the invoice; 0: no such offer
+    days_before_due: int = count(7, 0, 90)  # the last day to pay, counted back from due_on ...
+    days_after_issue: int = count(0, 0, 90)  # ... or, when not 0, counted from the day of the invoice
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

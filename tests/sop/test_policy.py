@@ -51,6 +51,7 @@ PROCEDURE = {
     "payments.deposit_after_working_days": "1",
     "payments.deposit_until": '"10:00"',
     "payments.giro_clearing_working_days": "2",
+    "payments.giro_valid_days": "70",
     "payments.giro_reminder_days_before": "1",
     "promise.tolerance": "10000",  # 4
     "promise.grace_working_days": "1",
