@@ -16,7 +16,7 @@ from sqlalchemy import Date, Integer, Select, String, case, column, exists, func
 from sqlalchemy.sql.elements import ColumnElement
 
 from sop.follow_up import StepState
-from sop.hold import HOLDS
+from sop.hold import HOLDS, HoldKind
 from sop.ladder import Reach, Step
 from storage import rows
 from storage.engine import Database
@@ -147,12 +147,20 @@ def holding_reason() -> ColumnElement[Any]:
             or_(hold.c.invoice_id.is_(None), hold.c.invoice_id == invoice.c.id),
             hold.c.kind.in_(CALL_HOLDS),
             or_(hold.c.amount.is_(None), hold.c.amount >= invoice.c.balance, hold.c.kind.not_in(PART_HOLDS)),
+            covers_all(),
         )
         .scalar_subquery()
     )
     # Most payers have no hold at all: one list of those who have spares looking for each invoice.
     held = hold.alias("held")
     return case((invoice.c.payer_id.in_(select(held.c.payer_id).where(held.c.ended_at.is_(None))), firmest))
+
+
+def covers_all() -> ColumnElement[bool]:
+    """Unapplied credit holds only while it covers everything the payer owes; every other hold passes. (6)"""
+    owed = invoice.alias("owed")
+    total = select(rows.sum_of(owed.c.balance)).where(owed.c.payer_id == hold.c.payer_id, owed.c.balance > 0)
+    return or_(hold.c.kind != HoldKind.CREDIT, hold.c.amount.is_(None), hold.c.amount >= total.scalar_subquery())
 
 
 def in_zone(zone: str | None) -> ColumnElement[bool]:

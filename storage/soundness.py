@@ -19,6 +19,7 @@ from sop.promise import PromiseState
 from storage import rows
 from storage.engine import Database
 from storage.outcomes import CHASED
+from storage.planning import covers_all
 from storage.tables import (
     allocation,
     contact_event,
@@ -197,4 +198,5 @@ def _rests(invoice_id: ColumnElement[int]) -> ColumnElement[bool]:
         hold.c.kind.in_(_STOPS),
         or_(hold.c.invoice_id.is_(None), hold.c.invoice_id == invoice_id),
         or_(hold.c.amount.is_(None), hold.c.amount >= invoice.c.balance),
+        covers_all(),
     )

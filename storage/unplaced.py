@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -11,28 +10,10 @@ from sqlalchemy import Select, func, select, update
 
 from sop.hold import HoldKind
 from sop.money import Money
+from sop.placing import Unplaced
 from storage import invoices, rows
 from storage.engine import Database, NotFound
 from storage.tables import allocation, hold, invoice, payment
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Unplaced:
-    """A standing payment with what is left of it; `is_asked`: finance has not said yet what it pays."""
-
-    id: int
-    payer_id: int
-    amount: Money
-    rest: Money
-    paid_on: date
-    asked_at: datetime | None
-    answered_at: datetime | None
-    told_on: date | None
-    chosen: tuple[int, ...]
-
-    @property
-    def is_asked(self) -> bool:
-        return self.asked_at is not None and self.answered_at is None
 
 
 async def get(db: Database, payment_id: int, *, for_update: bool = False) -> Unplaced:
@@ -75,6 +56,15 @@ async def place(db: Database, payment_id: int, shares: Mapping[int, Money]) -> N
         await invoices.reduce_balance(db, invoice_id, amount)
 
 
+async def shares_of(db: Database, payment_id: int) -> dict[int, Money]:
+    """This function will say how much of a payment stands on which invoice."""
+    query = select(allocation.c.invoice_id, allocation.c.amount).where(allocation.c.payment_id == payment_id)
+    shares: dict[int, Money] = {}
+    for row in (await db.execute(query.order_by(allocation.c.id))).all():
+        shares[row.invoice_id] = shares.get(row.invoice_id, Money.ZERO) + row.amount
+    return shares
+
+
 async def ask(db: Database, payment_id: int, *, chosen: Sequence[int], now: datetime) -> None:
     await _change(db, payment_id, asked_at=now, chosen=list(chosen))
 
@@ -108,5 +98,6 @@ async def _listed(db: Database, query: Select[Any]) -> tuple[Unplaced, ...]:
     for row in (await db.execute(query)).all():
         values = dict(row._mapping)
         rest = values["amount"] - Money(int(values.pop("placed")))
-        found.append(Unplaced(**values | {"rest": rest, "chosen": tuple(values["chosen"] or ())}))
+        chosen = None if values["chosen"] is None else tuple(values["chosen"])
+        found.append(Unplaced(**values | {"rest": rest, "chosen": chosen}))
     return tuple(found)

@@ -46,14 +46,18 @@ async def _confirmed(turn: Turn, claim: Claim) -> None:
     still_open = [one for one in await invoices.open_of(turn.db, claim.payer_id) if one.id in ids]
     if not still_open:
         return
+    owed = Money.total(one.balance for one in still_open)
+    amount, named = claim.amount or owed, tuple(one.id for one in still_open)
+    is_sure = amount >= owed or len(named) == 1  # a part of several invoices: finance says which (8)
     received = Received(
         payer_id=claim.payer_id,
-        amount=claim.amount or Money.total(one.balance for one in still_open),
+        amount=amount,
         paid_on=claims.made_on(turn, claim),
         source=PaymentSource.CLAIM,
         reference=f"{subject_of(claim.id)}",
         posted_by_id=turn.actor.id,
-        invoice_ids=tuple(one.id for one in still_open),
+        invoice_ids=named if is_sure else (),
+        among=() if is_sure else named,
     )
     await payments.post(turn, received)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.buttons import Cancel, ConfirmPayment
+from bot.buttons import AskWhichLater, Cancel, ConfirmPayment
 from bot.casework import payment_entry
 from bot.events import CommandGiven
 from bot.reply import Reply, screen
@@ -24,6 +24,11 @@ async def confirm_payment(pressed: ConfirmPayment, turn: Turn) -> Reply:
     """`Benar`: posted once, however often it is pressed."""
     posted = await payment_entry.post(turn, pressed.question_id, oldest_first=pressed.oldest_first)
     return Reply(screen=posted, toast="finance/payment_toast")
+
+
+async def choose_later(pressed: AskWhichLater, turn: Turn) -> Reply:
+    """`Pilih faktur`: posted at once, so that it is not lost; which invoices it pays is chosen after."""
+    return Reply(screen=await payment_entry.post(turn, pressed.question_id, asks=True), toast="finance/payment_toast")
 
 
 async def remind_to_press(answered: Answered, turn: Turn) -> Reply:

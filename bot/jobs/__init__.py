@@ -11,7 +11,18 @@ from dataclasses import dataclass
 
 import structlog
 
-from bot.casework import by_hand, claims, digest, errands, escalations, leave, planning, returning
+from bot.casework import (
+    by_hand,
+    claims,
+    credit_use,
+    digest,
+    errands,
+    escalations,
+    leave,
+    planning,
+    returning,
+    unassigned,
+)
 from bot.clock import Clock
 from bot.turn import Desk, World
 from storage import Store

@@ -6,6 +6,7 @@ company's own file over them. No other file of the project may contain a number 
 
 from sop.policy.dealings import (
     Authority,
+    DiscountTerms,
     ErrandTerms,
     EscalationTerms,
     GuardProfile,
@@ -13,11 +14,13 @@ from sop.policy.dealings import (
     PaymentTerms,
     PlanTerms,
     PromiseTerms,
+    ReliefTerms,
     Retention,
     Signs,
 )
 from sop.policy.desk import Caps, DeskDay, DocumentHead, HoursOfDay, InboundDeadlines, LadderDays, ReportHours
 from sop.policy.document import DEFAULT, Policy, Segment
+from sop.policy.grants import ExtensionTerms, GrantRow
 from sop.policy.toml import PolicyInvalid, policy_from_toml, policy_to_toml
 
 __all__ = [
@@ -25,9 +28,12 @@ __all__ = [
     "Authority",
     "Caps",
     "DeskDay",
+    "DiscountTerms",
     "DocumentHead",
     "ErrandTerms",
     "EscalationTerms",
+    "ExtensionTerms",
+    "GrantRow",
     "GuardProfile",
     "HoursOfDay",
     "InboundDeadlines",
@@ -38,6 +44,7 @@ __all__ = [
     "Policy",
     "PolicyInvalid",
     "PromiseTerms",
+    "ReliefTerms",
     "ReportHours",
     "Retention",
     "Segment",

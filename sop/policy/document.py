@@ -10,6 +10,7 @@ from typing import Any, cast
 
 from sop.policy.dealings import (
     Authority,
+    DiscountTerms,
     ErrandTerms,
     EscalationTerms,
     GuardProfile,
@@ -17,11 +18,13 @@ from sop.policy.dealings import (
     PaymentTerms,
     PlanTerms,
     PromiseTerms,
+    ReliefTerms,
     Retention,
     Signs,
 )
 from sop.policy.desk import Caps, DeskDay, DocumentHead, HoursOfDay, InboundDeadlines, LadderDays, ReportHours
 from sop.policy.figure import Value, switch, written
+from sop.policy.grants import ExtensionTerms
 
 KEY_ACCOUNTS = "kunci"
 DIGEST_LENGTH = 8
@@ -40,9 +43,12 @@ class Policy:
     inbound: InboundDeadlines = field(default_factory=InboundDeadlines)
     promise: PromiseTerms = field(default_factory=PromiseTerms)
     authority: Authority = field(default_factory=Authority)
+    extension: ExtensionTerms = field(default_factory=ExtensionTerms)
     plan: PlanTerms = field(default_factory=PlanTerms)
+    relief: ReliefTerms = field(default_factory=ReliefTerms)
     escalation: EscalationTerms = field(default_factory=EscalationTerms)
     payments: PaymentTerms = field(default_factory=PaymentTerms)
+    discount: DiscountTerms = field(default_factory=DiscountTerms)
     errands: ErrandTerms = field(default_factory=ErrandTerms)
     letters: LetterTerms = field(default_factory=LetterTerms)
     signs: Signs = field(default_factory=Signs)
