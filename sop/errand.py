@@ -17,12 +17,14 @@ class ErrandKind(Enum):
     EXCHANGE_INVOICE = "exchange_invoice"  # tukar faktur, before H-7
     POST_LETTER = "post_letter"  # by registered mail; the receipt number is the result
     HAND_LETTER = "hand_letter"  # to be sent by hand, WhatsApp could not carry it
-    TAKE_BACK = "take_back"  # goods, with written consent and a return note
+    TAKE_BACK = "take_back"  # goods: the customer's written consent comes first
+    RETURN_NOTE = "return_note"  # then they are fetched, against a return note with its number
     TAX_DOCUMENT = "tax_document"  # bukti potong to be asked for
     FIND_NUMBER = "find_number"
     CHECK_AMOUNT = "check_amount"  # the check before chasing found a doubt
     COURT_FILE = "court_file"  # papers for a small claim or the lawyer
     APPLY_CREDIT = "apply_credit"  # a payment or credit note that stands on no invoice yet
+    RETURN_NOTE = "return_note"  # "sudah diretur": the note that proves it
     PROVIDE_INVOICE = "provide_invoice"  # the invoice as PDF, for `Kirim faktur`
 
 
@@ -88,6 +90,7 @@ _RULES = (
     ErrandRule(kind=ErrandKind.POST_LETTER, owner=Owner.COLLECTOR, result=Result.TEXT, clause="000-IV.C.2"),
     ErrandRule(kind=ErrandKind.HAND_LETTER, owner=Owner.COLLECTOR, result=Result.NOTHING, clause="000-IV.C.2"),
     ErrandRule(kind=ErrandKind.TAKE_BACK, owner=Owner.COLLECTOR, result=Result.PAPER, clause="004"),
+    ErrandRule(kind=ErrandKind.RETURN_NOTE, owner=Owner.COLLECTOR, result=Result.TEXT, clause="004"),
     ErrandRule(
         kind=ErrandKind.TAX_DOCUMENT, owner=Owner.COLLECTOR, result=Result.PAPER, clause="sop 8", ends_when_paid=False
     ),
@@ -95,6 +98,7 @@ _RULES = (
     ErrandRule(
         kind=ErrandKind.CHECK_AMOUNT, owner=Owner.FINANCE, result=Result.TEXT, clause="002", is_about_invoice=True
     ),
+    ErrandRule(kind=ErrandKind.RETURN_NOTE, owner=Owner.COLLECTOR, result=Result.PAPER, clause="sop 3"),
     ErrandRule(kind=ErrandKind.COURT_FILE, owner=Owner.MANAGER, result=Result.NOTHING, clause="004"),
     ErrandRule(kind=ErrandKind.APPLY_CREDIT, owner=Owner.FINANCE, result=Result.TEXT, clause="002"),
     ErrandRule(

@@ -183,6 +183,12 @@ class NotOffered(EscalationRefused):
     message: ClassVar[str] = "manager/refused_not_offered"
 
 
+class NothingStopped(EscalationRefused):
+    """Chasing goes on already, or was never stopped."""
+
+    message: ClassVar[str] = "manager/refused_not_stopped"
+
+
 def decide(escalation: Escalation, decision: Decision, by_id: int, *, now: datetime) -> Escalation:
     """This function will give the escalation after a manager's tap. The first of two wins.
 

@@ -80,11 +80,19 @@ def may_be_cancelled(escalation: Escalation) -> bool:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Arrival:
-    """An escalation that this run opened, and what the payer owes; `is_backlog`: it came into the books that late."""
+    """An escalation of this run, and what the payer owes.
+
+    `is_backlog`: it came into the books that late. `is_asked`: a person asked, however small the payer is.
+    """
 
     escalation_id: int
     balance: Money
     is_backlog: bool = False
+    is_asked: bool = False
+
+    def is_small(self, policy: Policy) -> bool:
+        """This function will say whether it only stands in the daily list. (sop 5)"""
+        return not self.is_asked and self.balance < policy.escalation.small_payer_below
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -96,6 +104,19 @@ class Shown:
     daily_only: tuple[Arrival, ...]
 
 
+def brought_up(escalation: Escalation, balance: Money) -> Arrival:
+    """This function will give a question that is brought up again as one of a run.
+
+    Only the H+4 question of a small payer is kept to the daily list: whatever else was asked about him was asked by
+    a person, who waits for an answer.
+    """
+    return Arrival(
+        escalation_id=escalation.id,
+        balance=balance,
+        is_asked=escalation.reason is not EscalationReason.H4,
+    )
+
+
 def shown(arrivals: Iterable[Arrival], *, policy: Policy) -> Shown:
     """This function will keep the group readable: small payers only in the daily list, many at once as one list.
 
@@ -103,8 +124,8 @@ def shown(arrivals: Iterable[Arrival], *, policy: Policy) -> Shown:
     """
     arrivals = tuple(arrivals)
     terms = policy.escalation
-    small = tuple(one for one in arrivals if one.balance < terms.small_payer_below)
-    rest = tuple(one for one in arrivals if one.balance >= terms.small_payer_below)
+    small = tuple(one for one in arrivals if one.is_small(policy))
+    rest = tuple(one for one in arrivals if not one.is_small(policy))
     backlog = sum(one.is_backlog for one in rest)
     if len(rest) > terms.list_above or backlog > 1:
         return Shown(alone=(), listed=rest, daily_only=small)

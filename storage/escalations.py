@@ -9,8 +9,9 @@ from typing import Any
 
 from sqlalchemy import Select, exists, select, update
 
-from sop.escalation import ALIVE, UNDECIDED, Escalation, EscalationReason, EscalationState
+from sop.escalation import ALIVE, REQUESTS, UNDECIDED, Escalation, EscalationReason, EscalationState
 from sop.money import Money
+from sop.people import DECIDERS, PersonState
 from storage import rows
 from storage.engine import Database
 from storage.tables import escalation, escalation_invoice, invoice, payer, person
@@ -132,6 +133,15 @@ async def overdue(db: Database, *, now: datetime) -> tuple[Escalation, ...]:
     return await rows.listed(db, query.order_by(escalation.c.deadline_at, escalation.c.id), Escalation)
 
 
+async def taken_by_nobody(db: Database) -> tuple[Escalation, ...]:
+    """This function will list the questions taken by somebody who may not decide any more: another role, or gone."""
+    decides = exists().where(
+        person.c.id == escalation.c.owner_id, person.c.role.in_(DECIDERS), person.c.state == PersonState.ACTIVE
+    )
+    query = _all().where(escalation.c.state == EscalationState.TAKEN, ~decides)
+    return await rows.listed(db, query.order_by(escalation.c.id), Escalation)
+
+
 async def settled(db: Database, payer_id: int) -> tuple[Escalation, ...]:
     """This function will list a payer's living escalations none of whose invoices is open any more."""
     still_open = exists().where(
@@ -147,6 +157,27 @@ async def settled(db: Database, payer_id: int) -> tuple[Escalation, ...]:
         ~still_open,
     )
     return await rows.listed(db, query.order_by(escalation.c.id), Escalation)
+
+
+async def ruling_of(db: Database, payer_id: int) -> Escalation | None:
+    """This function will give the managers' newest decision about what a payer owes, or their instruction.
+
+    Answers to requests are none: the promise or the extension itself says what came of them.
+    """
+    still_open = exists().where(
+        escalation_invoice.c.escalation_id == escalation.c.id,
+        invoice.c.id == escalation_invoice.c.invoice_id,
+        invoice.c.balance > 0,
+    )
+    query = _all().where(
+        escalation.c.payer_id == payer_id,
+        escalation.c.state.in_((EscalationState.DECIDED, EscalationState.RETURNED)),
+        escalation.c.reason.not_in(list(REQUESTS)),
+        escalation.c.decided_at.is_not(None),
+        still_open,
+    )
+    newest = query.order_by(escalation.c.decided_at.desc(), escalation.c.id.desc()).limit(1)
+    return await rows.found(db, newest, Escalation)
 
 
 async def change(db: Database, escalation_id: int, **values: Any) -> None:

@@ -37,6 +37,7 @@ from bot.buttons.desk import (
     Reassigned,
     ReassignToday,
 )
+from bot.buttons.disputes import AcceptDispute, AcceptPart, AnswerDispute, OpenDispute, PostCredit, ShowCauses
 from bot.buttons.errands import FinishErrand, ListErrands, OpenErrand
 from bot.buttons.imports import AnswerImport, CancelImport
 from bot.buttons.money import (
@@ -92,7 +93,10 @@ from bot.buttons.staffing import (
 )
 
 __all__ = [
+    "AcceptDispute",
+    "AcceptPart",
     "AnswerClaim",
+    "AnswerDispute",
     "AnswerImport",
     "AnswerReplied",
     "ApproveTogether",
@@ -151,6 +155,7 @@ __all__ = [
     "NoAnswer",
     "OpenCard",
     "OpenCollector",
+    "OpenDispute",
     "OpenErrand",
     "OpenEscalation",
     "OpenRecord",
@@ -160,12 +165,14 @@ __all__ = [
     "PlaceOldest",
     "PlaceOn",
     "PlaceTicked",
+    "PostCredit",
     "ReassignToday",
     "Reassigned",
     "RejectDeduction",
     "ResumeChase",
     "ReversalReasonChosen",
     "SalesSpoke",
+    "ShowCauses",
     "ShowDates",
     "ShowHelp",
     "ShowHistory",

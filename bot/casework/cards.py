@@ -8,7 +8,7 @@ from typing import Any
 from bot.buttons import Undo
 from bot.casework import cases, errands, guarding, holding, reminders
 from bot.reply import Screen, screen, tap
-from bot.screens.card import CardFacts, card_screen, others_screen
+from bot.screens.card import CardFacts, Ruling, card_screen, others_screen
 from bot.turn import Desk, Turn
 from sop.case import Case
 from sop.coverage import NothingToAgree, covered
@@ -19,7 +19,7 @@ from sop.people import Person
 from sop.promise import PromiseState
 from sop.signs import Behaviour, signs_of
 from storage import errands as stored_errands
-from storage import follow_ups, outcomes
+from storage import escalations, follow_ups, outcomes
 
 DAY_SUBJECT = "day:"
 _LOOK_BACK = 20  # contacts: far more than any policy's days in a row
@@ -74,8 +74,19 @@ async def facts_of(desk: Desk, card: FollowUp, *, zone: str, undo: int | None = 
         signs=(*await _signs(desk, case, zone=zone), *await _asks_finance_first(desk, card)),
         by_hand=by_hand,
         undo=undo,
+        ruling=await _ruling(desk, card.payer_id),
+        delivery_held=await escalations.delivery_held_at(desk.db, card.payer_id) is not None,
         errands=tuple(await errands.facts_of(desk, await stored_errands.open_of(desk.db, card.payer_id))),
     )
+
+
+async def _ruling(desk: Desk, payer_id: int) -> Ruling | None:
+    """What the managers decided last about what is open here: every later card says so. (2)"""
+    one = await escalations.ruling_of(desk.db, payer_id)
+    if one is None or one.decision is None or one.decided_at is None:
+        return None
+    at = one.decided_at.astimezone(desk.local(None).tzinfo).date()
+    return Ruling(decision=one.decision, by=one.decided_by, at=at, on=one.decided_for, words=one.instruction)
 
 
 def _asked_about(case: Case) -> tuple[Reached, ...]:

@@ -5,12 +5,22 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import date
 
-from bot.casework import cases, extensions, promises, reopening, settlement, visits, warning_letters
+from bot.casework import (
+    court_papers,
+    extensions,
+    goods,
+    promises,
+    reopening,
+    sales_help,
+    stopping,
+    visits,
+    warning_letters,
+)
 from bot.turn import Turn
 from sop.escalation import Decision, Escalation, EscalationReason
 from sop.extension import ExtensionState
 from sop.hold import HoldKind
-from storage import escalations, holds, invoices, outbox, requests
+from storage import escalations, holds, invoices, requests
 from storage.holds import NewHold
 from storage.requests import NewExtension
 
@@ -42,17 +52,25 @@ async def _grant_time(turn: Turn, one: Escalation, on: date | None) -> None:
 
 
 async def _stop(turn: Turn, one: Escalation, on: date | None) -> None:
-    """Nobody is asked for anything any more, whatever falls due."""
-    await holds.place(turn.db, NewHold(payer_id=one.payer_id or 0, kind=HoldKind.MANAGER_STOP), now=turn.now)
-    await _quiet(turn, one, reason="held_manager_stop")
+    await stopping.stop(turn, one.payer_id or 0)
 
 
 async def _to_legal(turn: Turn, one: Escalation, on: date | None) -> None:
-    """What legal has is not chased beside it; later invoices go their own way. (2)"""
-    ids = await _invoice_ids(turn, one)
-    stopped = [NewHold(payer_id=one.payer_id or 0, kind=HoldKind.MANAGER_STOP, invoice_id=each) for each in ids]
-    await holds.place(turn.db, *stopped, now=turn.now)
-    await _quiet(turn, one, reason="held_manager_stop")
+    await stopping.to_legal(turn, one.payer_id or 0, await _invoice_ids(turn, one))
+    await court_papers.order_file(turn, one)
+
+
+async def _small_claim(turn: Turn, one: Escalation, on: date | None) -> None:
+    about = await invoices.listed(turn.db, await _invoice_ids(turn, one))
+    await court_papers.small_claim(turn, one, about)
+
+
+async def _take_goods(turn: Turn, one: Escalation, on: date | None) -> None:
+    await goods.order(turn, one)
+
+
+async def _involve_sales(turn: Turn, one: Escalation, on: date | None) -> None:
+    await sales_help.involve(turn, one.payer_id or 0)
 
 
 async def _visit(turn: Turn, one: Escalation, on: date | None) -> None:
@@ -84,7 +102,7 @@ async def _agree(turn: Turn, one: Escalation, on: date | None) -> None:
         await promises.approve(turn, one.subject_id, on=on)
     elif one.reason is EscalationReason.EXTENSION_BEYOND:
         await extensions.grant(turn, one.subject_id, on=on)
-        await _quiet(turn, one, reason="held_extension")
+        await stopping.quiet(turn, one.payer_id or 0, kind=HoldKind.EXTENSION)
 
 
 async def _decline(turn: Turn, one: Escalation, on: date | None) -> None:
@@ -102,16 +120,7 @@ async def _rest_until(turn: Turn, one: Escalation, invoice_ids: Sequence[int], o
         NewHold(payer_id=payer_id, kind=HoldKind.EXTENSION, invoice_id=each, until_on=on) for each in invoice_ids
     ]
     await holds.place(turn.db, *resting, now=turn.now)
-    await _quiet(turn, one, reason="held_extension")
-
-
-async def _quiet(turn: Turn, one: Escalation, *, reason: str) -> None:
-    """Nothing that waits goes out when nothing may be asked for any more; open cards are drawn anew."""
-    case = await cases.load(turn, one.payer_id or 0)
-    rests = settlement.rests(case)
-    if rests:
-        await outbox.cancel_chase(turn.db, case.payer_id, reason=reason)
-    await settlement.refresh_cards(turn, case, closes=rests)
+    await stopping.quiet(turn, payer_id, kind=HoldKind.EXTENSION)
 
 
 async def _invoice_ids(turn: Turn, one: Escalation) -> tuple[int, ...]:
@@ -126,6 +135,9 @@ _FOLLOWS: dict[Decision, Follow] = {
     Decision.WARNING_LETTER: _letter,
     Decision.STOP: _stop,
     Decision.TO_LEGAL: _to_legal,
+    Decision.SMALL_CLAIM: _small_claim,
+    Decision.TAKE_GOODS: _take_goods,
+    Decision.INVOLVE_SALES: _involve_sales,
     Decision.HOLD_DELIVERY: _hold_delivery,
     Decision.RELEASE_DELIVERY: _release_delivery,
     Decision.RETURN: _return,

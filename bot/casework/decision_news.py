@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from bot.buttons import OpenCard
-from bot.casework import cases, escalation_facts, letters, notices
+from bot.casework import cases, escalation_facts, letters, notices, sales_help
 from bot.casework.notices import Post, ToCustomer
 from bot.render import label_named
 from bot.reply import Screen, screen, tap
@@ -14,6 +14,7 @@ from bot.turn import Turn
 from sop.case import Case
 from sop.escalation import REQUESTS, Decision, Escalation, EscalationReason
 from sop.follow_up import may_be_worked
+from sop.guard import MessageKind
 from sop.ledger import Invoice
 from sop.money import Money
 from sop.people import Person, Role
@@ -21,21 +22,17 @@ from sop.promise_dates import Occasion, latest_alone
 from storage import escalations, follow_ups, invoices, people
 from storage.outbox import URGENT
 
-TO_SALES = frozenset({Decision.HOLD_DELIVERY, Decision.RELEASE_DELIVERY, Decision.INVOLVE_SALES, Decision.TAKE_GOODS})
+TO_SALES = frozenset({Decision.HOLD_DELIVERY, Decision.RELEASE_DELIVERY, Decision.TAKE_GOODS})
+"""Who is asked to help (`Libatkan sales`) has a note of his own."""
 TO_ADMIN = frozenset(
-    {
-        Decision.WARNING_LETTER,
-        Decision.HOLD_DELIVERY,
-        Decision.RELEASE_DELIVERY,
-        Decision.TAKE_GOODS,
-        Decision.SMALL_CLAIM,
-        Decision.TO_LEGAL,
-    }
+    {Decision.HOLD_DELIVERY, Decision.RELEASE_DELIVERY, Decision.TAKE_GOODS, Decision.SMALL_CLAIM, Decision.TO_LEGAL}
 )
-"""The admin stands for the warehouse and for the letters until they have people of their own."""
-REPORTED = frozenset({Decision.TAKE, Decision.INVOLVE_SALES, Decision.WARNING_LETTER, Decision.TAKE_GOODS})
+"""The admin stands for the warehouse, which has no role of its own."""
+REPORTED = frozenset({Decision.TAKE, Decision.INVOLVE_SALES, Decision.WARNING_LETTER})
 """Decisions after which the customer may know that the management looks after it (T07)."""
 AT_ONCE = Post(urgency=URGENT)
+INVITATION = "customer/T09"
+"""The last polite invitation, before papers go to court: it asks for money, so every hold and cap applies to it."""
 DATED = frozenset({EscalationReason.PROMISE_BEYOND, EscalationReason.EXTENSION_BEYOND})
 
 
@@ -55,7 +52,7 @@ async def tell(turn: Turn, one: Escalation, decision: Decision, *, on: date | No
     }
     await _tell_collectors(turn, one, news)
     if decision in TO_SALES:
-        await notices.tell_roles(turn, screen("manager/told_sales", **news), Role.SALES, post=AT_ONCE)
+        await sales_help.tell(turn, case.payer_id, screen("manager/told_sales", **news))
     if decision in TO_ADMIN:
         await notices.tell_roles(turn, screen("manager/told_admin", **news), Role.ADMIN, post=AT_ONCE)
     await _write_customer(turn, one, case, decision, on)
@@ -88,7 +85,8 @@ async def _write_customer(turn: Turn, one: Escalation, case: Case, decision: Dec
     by_manager = message in ("customer/T17", "customer/T18")
     officer = turn.actor if by_manager else await letters.officer_of(turn, case) or turn.actor
     values = letters.values_for(turn, case, officer=officer, invoices=about, **more)
-    letter = ToCustomer(payer_id=case.payer_id, message=message, values=values)
+    kind = MessageKind.CHASE if message == INVITATION else MessageKind.SERVICE
+    letter = ToCustomer(payer_id=case.payer_id, message=message, values=values, kind=kind)
     day = "" if on is None else f":{on.isoformat()}"
     await notices.write_customer(turn, letter, Post(key=f"{message}:escalation:{one.id}{day}"))
 
@@ -102,9 +100,20 @@ async def _letter(
         return "customer/T18", await _alternative(turn, one, case)
     if decision is Decision.GRANT_TIME:  # a requested extension has its letter from where it is granted
         return "customer/T17", {"until_on": on}
+    if decision is Decision.SMALL_CLAIM and case.exposure.days_late:
+        return INVITATION, _invitation(turn, case)
     if decision in REPORTED and one.reason not in REQUESTS and case.exposure.days_late:
         return "customer/T07", {"days_late": case.exposure.days_late, "manager_name": turn.actor.name}
     return None, {}
+
+
+def _invitation(turn: Turn, case: Case) -> dict[str, Any]:
+    answer_by = case.today + timedelta(days=turn.policy.letters.answer_days)
+    return {
+        "days_late": case.exposure.days_late,
+        "manager_name": turn.actor.name,
+        "deadline_on": turn.calendar.open_on_or_after(answer_by),
+    }
 
 
 async def _alternative(turn: Turn, one: Escalation, case: Case) -> dict[str, Any]:

@@ -7,12 +7,14 @@ from zoneinfo import ZoneInfo
 
 from bot.casework import cases
 from bot.reply import Screen
-from bot.screens.escalation import EscalationFacts, ListedEscalation, ListFacts, escalation_screen, list_screen
+from bot.screens.escalation import EscalationFacts, escalation_screen
+from bot.screens.escalation_list import ListedEscalation, ListFacts, list_screen
 from bot.turn import Desk, Turn
 from sop.escalation import REQUESTS, Escalation, EscalationReason
 from sop.escalation_timing import Arrival, may_approve_together
+from sop.hold import HoldKind
 from sop.money import Money
-from storage import customers, escalations, invoices, objections, outcomes, people, promises, requests, screens
+from storage import customers, escalations, invoices, objections, outcomes, people, promises, requests, sales, screens
 
 PAGE = 10
 
@@ -39,6 +41,8 @@ async def facts_of(desk: Desk, one: Escalation) -> EscalationFacts:
         collectors=tuple([(await people.get(desk.db, person_id)).name for person_id in his]),
         asked=await asked_of(desk, one),
         delivery_held=await escalations.delivery_held_at(desk.db, one.payer_id) is not None,
+        stopped=any(each.kind in (HoldKind.MANAGER_STOP, HoldKind.LEGAL) for each in case.holds),
+        sales_word=await sales.last_word(desk.db, one.payer_id),
     )
 
 
@@ -48,6 +52,15 @@ async def is_shown(turn: Turn, subject: str | None) -> bool:
         return False
     here = await screens.subject_of(turn.db, chat_id=turn.chat_id, message_id=turn.message_id)
     return here is not None and here == subject
+
+
+async def as_pressed(turn: Turn) -> Screen | None:
+    """This function will draw the question anew that the pressed message shows; none when it shows something else."""
+    if turn.message_id is None:
+        return None
+    here = await screens.subject_of(turn.db, chat_id=turn.chat_id, message_id=turn.message_id)
+    kind, _, number = (here or "").partition(":")
+    return await shown(turn, int(number)) if kind == "escalation" and number.isdigit() else None
 
 
 async def asked_of(desk: Desk, one: Escalation) -> dict[str, Any]:
@@ -83,7 +96,7 @@ async def listed(desk: Desk, page: int) -> Screen:
             rows=tuple(rows[page * PAGE : (page + 1) * PAGE]),
             page=page,
             has_more=len(rows) > (page + 1) * PAGE,
-            count=len(rows),
+            count=len(balances),
             total=Money.total(amount for _, amount in balances.values()),
             small=sum(one.balance < limit.small_payer_below for one in rows),
             approvable=len(await approvable(desk)),
@@ -93,7 +106,7 @@ async def listed(desk: Desk, page: int) -> Screen:
 
 
 async def approvable(desk: Desk) -> tuple[int, ...]:
-    """This function will name the open requests that `Setujui semua` covers; none below two."""
+    """This function will name the open requests that `Setujui semua` covers."""
     waiting = [one for one in await escalations.undecided(desk.db) if one.reason in REQUESTS and one.owner_id is None]
     amounts = {one.id: await _amount(desk, one) for one in waiting}
     arrivals = (Arrival(escalation_id=number, balance=amount) for number, amount in amounts.items())

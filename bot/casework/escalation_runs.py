@@ -8,16 +8,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from bot.casework import escalation_facts, escalation_news, notices, record
+from bot.casework import escalation_facts, escalation_news, record
 from bot.casework.escalation_opening import Asked, add_all, join, reopened
 from bot.casework.notices import Post
-from bot.reply import Screen
 from bot.turn import Desk
 from sop.escalation import Escalation, EscalationReason, EscalationState
-from sop.escalation_timing import Arrival, deadline_of, goes_up, next_level_of, reminds, shown
+from sop.escalation_timing import (
+    Arrival,
+    Shown,
+    brought_up,
+    deadline_of,
+    goes_up,
+    next_level_of,
+    reminds,
+    shown,
+)
 from sop.hold import Use
 from sop.ladder import Step
-from sop.people import Role
 from storage import escalations, follow_ups
 from storage.outbox import URGENT
 
@@ -52,9 +59,10 @@ async def chase_deadlines(desk: Desk) -> int:
     up = [one for one in late if one not in back and goes_up(one, now=desk.now, office=office)]
     slow = [one for one in late if one not in back and one not in up and reminds(one, now=desk.now)]
     asked_again = sum([await _come_back(desk, one) for one in back])
+    freed = sum([await _free(desk, one) for one in await escalations.taken_by_nobody(desk.db)])
     await _raise(desk, up)
     await _remind(desk, slow)
-    return asked_again + len(up) + len(slow)
+    return asked_again + freed + len(up) + len(slow) + await escalation_news.refresh_list(desk)
 
 
 async def _tell_run(desk: Desk, numbers: Sequence[int], *, since: date) -> None:
@@ -68,21 +76,30 @@ async def _tell_run(desk: Desk, numbers: Sequence[int], *, since: date) -> None:
         await escalation_news.show_list(desk)
 
 
-def _is_many(desk: Desk, some: Sequence[Escalation]) -> bool:
-    return len(some) > desk.policy.escalation.list_above
-
-
-def _urgently(desk: Desk) -> Post:
-    return Post(urgency=URGENT, send_after=escalation_news.office_opens_at(desk))
+async def _as_run(desk: Desk, some: Sequence[Escalation]) -> Shown:
+    """How these questions appear when they are brought up again: small payers never have a message of their own."""
+    balances = await escalations.balances(desk.db, [one.id for one in some])
+    return shown([brought_up(one, balances[one.id]) for one in some], policy=desk.policy)
 
 
 async def _remind(desk: Desk, slow: Sequence[Escalation]) -> None:
     await escalations.change_all(desk.db, [one.id for one in slow], reminded_at=desk.now)
-    if _is_many(desk, slow):
-        return await escalation_news.show_list(desk)
-    for one in slow:
-        await notices.tell_managers(desk, await escalation_news.reminder(desk, one), _urgently(desk))
-    return None
+    found, known = await _as_run(desk, slow), {one.id: one for one in slow}
+    post = Post(urgency=URGENT, send_after=escalation_news.office_opens_at(desk))
+    for one in found.alone:
+        await escalation_news.remind_managers(desk, known[one.escalation_id], post)
+    if found.listed:
+        await escalation_news.show_list(desk)
+    elif found.daily_only:
+        await escalation_news.show_daily_list(desk)
+
+
+async def _free(desk: Desk, one: Escalation) -> int:
+    """Who took it may not decide any more (another role, or gone): it is everybody's question again."""
+    await escalations.change(desk.db, one.id, state=EscalationState.OPEN, owner_id=None)
+    await record.note(desk, "escalation_freed", payer_id=one.payer_id, escalation=one.id, owner=one.owner_id)
+    await escalation_news.redraw(desk, one.id)
+    return 1
 
 
 async def _come_back(desk: Desk, one: Escalation) -> int:
@@ -106,13 +123,10 @@ async def _raise(desk: Desk, up: Sequence[Escalation]) -> None:
         await escalations.change(desk.db, one.id, state=EscalationState.OPEN, owner_id=None, **fresh)
     told = [(one.payer_id, {"escalation": one.id, "level": next_level_of(one, policy=desk.policy)}) for one in up]
     await record.note_all(desk, "escalation_raised", told)
-    if _is_many(desk, up):
-        await _tell_next_level(desk, await escalation_facts.listed(desk, 0))
-        return
-    for one in up:
-        await escalation_news.redraw(desk, one.id)
-        await _tell_next_level(desk, await escalation_facts.shown(desk, one.id))
-
-
-async def _tell_next_level(desk: Desk, drawn: Screen) -> None:
-    await notices.tell_roles(desk, drawn, Role.ADMIN, post=_urgently(desk))
+    found = await _as_run(desk, up)
+    for arrival in found.alone:
+        await escalation_news.redraw(desk, arrival.escalation_id)
+        await escalation_news.tell_next_level(desk, await escalation_facts.shown(desk, arrival.escalation_id))
+    if found.listed or found.daily_only:
+        await escalation_news.note_changed(desk)
+        await escalation_news.tell_next_level(desk, await escalation_facts.listed(desk, 0))

@@ -7,6 +7,7 @@ from bot.casework.escalation_opening import Asked, add_all, join, known_of
 from bot.casework.escalation_runs import chase_deadlines, escalate_overdue
 from bot.turn import Desk
 from sop.escalation import (
+    ALIVE,
     OFFERED,
     REQUESTS,
     UNDECIDED,
@@ -49,12 +50,15 @@ async def open_escalation(desk: Desk, new: Asked) -> Escalation:
 async def cancel_settled(desk: Desk, payer_id: int) -> int:
     """This function will end the payer's questions none of whose invoices is open any more: he has paid."""
     ended = 0
-    for one in await escalations.settled(desk.db, payer_id):
+    settled = await escalations.settled(desk.db, payer_id)
+    for one in settled:
         if may_be_cancelled(one):
             await cancel(desk, one)
             ended += 1
         elif one.next_call_on is not None:
             await escalations.change(desk.db, one.id, next_call_on=None)
+            await escalation_news.redraw(desk, one.id)
+    await _redraw_rest(desk, payer_id, {one.id for one in settled})
     await _propose_release(desk, payer_id)
     return ended
 
@@ -78,6 +82,13 @@ async def cancel(desk: Desk, one: Escalation) -> None:
     await escalations.change(desk.db, one.id, state=ended.state, next_call_on=None)
     await record.note(desk, "escalation_cancelled", payer_id=one.payer_id, escalation=one.id)
     await escalation_news.redraw(desk, one.id)
+
+
+async def _redraw_rest(desk: Desk, payer_id: int, settled: set[int]) -> None:
+    """A part was paid: the questions that stay show what is left."""
+    for one in await escalations.of_payer(desk.db, payer_id):
+        if (one.state in ALIVE or one.next_call_on is not None) and one.id not in settled:
+            await escalation_news.redraw(desk, one.id)
 
 
 async def _propose_release(desk: Desk, payer_id: int) -> None:

@@ -12,7 +12,7 @@ from bot.reply import screen
 from bot.turn import Desk
 from sop.people import Person, PersonState, Role
 from sop.refusal import Refused
-from storage import listing, people
+from storage import listing, people, sales
 from storage.people import Invite, NewPerson
 
 _TOKEN_BYTES = 24  # 32 of the 64 characters that a deep link may carry
@@ -110,6 +110,8 @@ async def _named(desk: Desk, role: Role, name: str) -> int:
             await people.invite_again(desk.db, person_id)
     if role is Role.COLLECTOR:
         await listing.bind_collector(desk.db, person_id, name)
+    elif role is Role.SALES:
+        await sales.bind(desk.db, person_id, name)
     return person_id
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bot.casework import notices, record
+from bot.casework import escalation_news, notices, record
 from bot.reply import screen
 from bot.turn import Desk
 from sop.people import Role
-from storage import outbox, people, screens
+from storage import escalations, outbox, people, screens
 
 
 async def person_gone(desk: Desk, telegram_id: int) -> None:
@@ -33,6 +33,8 @@ async def group_gone(desk: Desk, chat_id: int) -> None:
         return
     await record.note(desk, "group_left", chat=chat_id)
     await notices.tell_roles(desk, screen("group_left"), Role.MANAGER, Role.ADMIN)
+    if await escalations.undecided(desk.db):
+        await escalation_news.show_list(desk)
 
 
 async def chat_gone(desk: Desk, chat_id: int) -> None:

@@ -16,6 +16,7 @@ from bot.handlers import (
     contact_notes,
     dates,
     day,
+    dispute_answers,
     disputes,
     errands,
     escalations,
@@ -48,6 +49,9 @@ PLANNERS = WORKERS | DECIDERS  # who may say who works when
 
 SELLERS = frozenset({Role.SALES})
 
+FINDERS = CONFIRMERS | {Role.SALES}
+"""Who may find out about a dispute; which one is asked when it is loaded."""
+
 PRESSES: Mapping[type[buttons.Button], Route] = {
     buttons.ShowHelp: Route(guide.open_help, ANYBODY),
     buttons.ChooseLanguage: Route(language.choose_language, ANYBODY),
@@ -78,6 +82,12 @@ PRESSES: Mapping[type[buttons.Button], Route] = {
     buttons.DisputeCauseChosen: Route(disputes.ask_what),
     buttons.DisputeInvoice: Route(disputes.record_whole),
     buttons.DisputePart: Route(disputes.record_part),
+    buttons.OpenDispute: Route(dispute_answers.open_dispute, FINDERS),
+    buttons.AnswerDispute: Route(dispute_answers.answer_dispute, FINDERS),
+    buttons.AcceptDispute: Route(dispute_answers.accept_all, FINDERS),
+    buttons.AcceptPart: Route(dispute_answers.accept_part, FINDERS),
+    buttons.PostCredit: Route(dispute_answers.post_credit, CONFIRMERS, in_group=False),
+    buttons.ShowCauses: Route(dispute_answers.show_causes, CONFIRMERS, in_group=False),
     buttons.ListErrands: Route(errands.list_errands),
     buttons.OpenErrand: Route(errands.open_errand),
     buttons.FinishErrand: Route(errands.finish_errand),
@@ -152,6 +162,8 @@ COMMANDS: Mapping[str, Route] = {
     "leave": Route(leave.ask_leave, PLANNERS, in_group=False),
     "impor": Route(imports.explain_import, DECIDERS),
     "import": Route(imports.explain_import, DECIDERS),
+    "sanggahan": Route(dispute_answers.show_disputes, CONFIRMERS, in_group=False),
+    "disputes": Route(dispute_answers.show_disputes, CONFIRMERS, in_group=False),
     "tugas": Route(day.show_tasks),
     "tasks": Route(day.show_tasks),
 }
@@ -172,6 +184,9 @@ ANSWERS: Mapping[str, Route] = {
     Outcome.ESCALATED.value: Route(notes.record_obstacle),
     "leave": Route(leave.read_leave, PLANNERS, in_group=False),
     "new_number": Route(contact_notes.record_new_number),
+    "dispute_credit": Route(dispute_answers.read_credit, FINDERS),
+    "dispute_credit_echo": Route(dispute_answers.read_credit, FINDERS),
+    "dispute_why": Route(dispute_answers.take_why, FINDERS),
     "errand_text": Route(errands.take_text),
     "errand_paper": Route(errands.take_paper),
     "escalation_words": Route(escalations.take_words, DECIDERS),
@@ -200,6 +215,7 @@ REDRAWS: Mapping[str, Callable[[int, Turn], Awaitable[Reply]]] = {
     "sales_note": sales_help.redraw_note,
     "upload": imports.redraw_upload,
     "claim": finance.redraw_claim,
+    "dispute": dispute_answers.redraw_dispute,
     "errand": errands.redraw_errand,
     "posted": finance.redraw_posted,
     "payment": placing.redraw_placing,

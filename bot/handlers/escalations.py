@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from bot.buttons import Decide, DecideDate, ListEscalations, OpenEscalation
+from bot.buttons import Decide, DecideDate, DecideMonth, ListEscalations, OpenEscalation
 from bot.casework import decisions, escalation_facts
 from bot.casework.decisions import Wish
 from bot.reply import Ask, Reply, screen
 from bot.routes import Answered
-from bot.screens.escalation import days_screen, needs_a_day, needs_words
+from bot.screens.decision_days import days_screen, month_screen
+from bot.screens.escalation import needs_a_day, needs_words
 from bot.turn import Turn
-from sop.escalation import Decision
+from sop.escalation import Decision, Escalation
+from sop.typed_dates import Exact, parse_date
 from storage import escalations, questions
 
 WORDS = "escalation_words"
 """The kind of the question that asks a manager for his instruction."""
+DAY = "escalation_day"
+"""The kind of the question that takes a typed day beside the buttons."""
 
 
 async def open_escalation(pressed: OpenEscalation, turn: Turn) -> Reply:
@@ -38,13 +42,38 @@ async def decide(pressed: Decide, turn: Turn) -> Reply:
     """One tap decides, or asks for the day or the words a decision is complete with."""
     one = await decisions.may(turn, pressed.escalation_id, pressed.decision)
     if needs_a_day(one, pressed.decision):
-        facts = await escalation_facts.facts_of(turn, one)
-        return Reply(screen=days_screen(facts, pressed.decision, decisions.days_for(turn, pressed.decision)))
+        return await _ask_day(turn, one, pressed.decision)
     if needs_words(one, pressed.decision):
         return await _ask_words(turn, pressed)
     await decisions.make(turn, one.id, Wish(decision=pressed.decision))
     shown = await escalation_facts.shown(turn, one.id)
     return Reply(screen=shown, toast="manager/decided_toast", toast_values={"decision": pressed.decision.value})
+
+
+async def show_month(pressed: DecideMonth, turn: Turn) -> Reply:
+    """`Pilih tanggal`: a calendar month for the decision."""
+    one = await decisions.may(turn, pressed.escalation_id, pressed.decision)
+    facts, occasion = await escalation_facts.facts_of(turn, one), await decisions.occasion_of(turn, one)
+    return Reply(
+        screen=month_screen(facts, pressed.decision, occasion, pressed.month), ask=_day_too(one, pressed.decision)
+    )
+
+
+async def take_day(answered: Answered, turn: Turn) -> Reply:
+    """A typed day completes the decision; what may mean several days becomes a choice."""
+    asked = answered.asked
+    if asked is None or asked.subject_id is None:
+        return Reply()
+    decision = Decision(asked.details["decision"])
+    one = await decisions.may(turn, asked.subject_id, decision)
+    typed = parse_date(answered.text, today=turn.day_in(None), calendar=turn.calendar)
+    if not isinstance(typed, Exact):
+        facts = await escalation_facts.facts_of(turn, one)
+        days = typed.choices or decisions.days_for(turn, decision)
+        return Reply(screen=days_screen(facts, decision, days, today=turn.day_in(None)), ask=_day_too(one, decision))
+    await decisions.make(turn, one.id, Wish(decision=decision, on=typed.on))
+    await questions.close(turn.db, asked.id, now=turn.now)
+    return Reply(screen=await escalation_facts.shown(turn, one.id))
 
 
 async def decide_date(pressed: DecideDate, turn: Turn) -> Reply:
@@ -72,6 +101,16 @@ async def take_words(answered: Answered, turn: Turn) -> Reply:
     facts = await escalation_facts.facts_of(turn, one)
     payer = facts.case.name if facts.case else ""
     return Reply(screen=screen("manager/words_taken", payer=payer, decision=decision))
+
+
+async def _ask_day(turn: Turn, one: Escalation, decision: Decision) -> Reply:
+    facts = await escalation_facts.facts_of(turn, one)
+    days = decisions.days_for(turn, decision)
+    return Reply(screen=days_screen(facts, decision, days, today=turn.day_in(None)), ask=_day_too(one, decision))
+
+
+def _day_too(one: Escalation, decision: Decision) -> Ask:
+    return Ask(kind=DAY, subject_id=one.id, details={"decision": decision.value}, forced=False)
 
 
 async def _ask_words(turn: Turn, pressed: Decide) -> Reply:

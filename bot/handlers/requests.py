@@ -8,12 +8,27 @@ from bot.casework.decisions import Wish
 from bot.reply import Reply
 from bot.turn import Turn
 from sop.escalation import Decision
+from sop.refusal import Refused
+from storage import Conflict, NotFound
+from storage.attempts import attempt
 
 
 async def approve_together(pressed: ApproveTogether, turn: Turn) -> Reply:
-    """`Setujui semua <= Rp ...`: which requests that covers is asked of the database at this very moment."""
+    """`Setujui semua <= Rp ...`: which requests that covers is asked of the database at this very moment.
+
+    One that cannot be approved any more, since its promise moved meanwhile, stays in the list and stops no other.
+    """
     covered = await escalation_facts.approvable(turn)
-    for escalation_id in covered:
-        await decisions.make(turn, escalation_id, Wish(decision=Decision.APPROVE))
+    done = sum([await _approved(turn, escalation_id) for escalation_id in covered])
     shown = await escalation_facts.listed(turn, 0)
-    return Reply(screen=shown, toast="manager/approved_toast", toast_values={"count": len(covered)})
+    values = {"count": done, "left": len(covered) - done}
+    return Reply(screen=shown, toast="manager/approved_toast", toast_values=values)
+
+
+async def _approved(turn: Turn, escalation_id: int) -> bool:
+    try:
+        async with attempt(turn.db):
+            await decisions.make(turn, escalation_id, Wish(decision=Decision.APPROVE))
+    except (Refused, NotFound, Conflict):
+        return False
+    return True

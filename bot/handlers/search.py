@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.buttons import OpenCard, OpenRecord, ShowHistory
-from bot.casework import cases
+from bot.casework import cases, stopping
 from bot.events import CommandGiven
 from bot.reply import Ask, Reply, Screen, screen, tap
 from bot.routes import Answered
@@ -13,6 +13,7 @@ from bot.turn import Turn
 from sop.follow_up import FollowUp
 from sop.ledger import Customer
 from sop.money import Money
+from sop.people import DECIDERS
 from storage import NotFound, customers, follow_ups, invoices, outcomes, questions
 
 MOST_FOUND = 8
@@ -97,6 +98,8 @@ async def _record(payer_id: int, turn: Turn) -> Screen:
         zone=turn.actor.zone,
         most_invoices=turn.policy.desk.invoices_on_card,
         in_group=turn.in_group,
+        stopped=await stopping.said_of(turn, case),
+        may_resume=turn.actor.role in DECIDERS,
     )
     return record_screen(facts)
 

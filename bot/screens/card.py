@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -22,6 +23,7 @@ from bot.reply import Rows, Screen, in_columns, screen, tap
 from bot.screens.errand import ErrandFacts, errand_lines
 from sop.case import Case
 from sop.contact import Contact
+from sop.escalation import Decision
 from sop.follow_up import ChannelState, FollowUp, may_be_worked
 from sop.hold import HOLDS, Use
 from sop.money import Money
@@ -50,6 +52,17 @@ class ByHand:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Ruling:
+    """What the managers decided about this payer last, who and when; `on` the day it names, `words` what they said."""
+
+    decision: Decision
+    by: str | None
+    at: date
+    on: date | None
+    words: str | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class CardFacts:
     """All that one card shows."""
 
@@ -64,6 +77,8 @@ class CardFacts:
     signs: tuple[str, ...]
     by_hand: ByHand | None = None
     undo: int | None = None
+    ruling: Ruling | None = None
+    delivery_held: bool = False
     errands: tuple[ErrandFacts, ...] = ()
 
 
@@ -146,12 +161,18 @@ def _values(facts: CardFacts) -> dict[str, Any]:
         "claim": claim is not None,
         "disputes": len(case.open_disputes),
         "errands": errand_lines(facts.errands),
+        "ruling": None if facts.ruling is None else _ruling(facts.ruling),
+        "delivery_held": facts.delivery_held,
         "flags": [HOLDS[one.kind].reason for one in case.standing(Use.CALL).flags],
         "signs": list(facts.signs),
         "contacts": [_contact_line(one, facts.zone) for one in facts.contacts],
         "finished": not may_be_worked(card),
         "state": card.state,
     }
+
+
+def _ruling(one: Ruling) -> dict[str, Any]:
+    return {"decision": one.decision, "by": one.by, "at": one.at, "on": one.on, "words": one.words}
 
 
 def _invoice(one: Reached, facts: CardFacts) -> dict[str, Any]:

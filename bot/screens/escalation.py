@@ -8,16 +8,9 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.buttons import (
-    ApproveTogether,
-    Decide,
-    DecideDate,
-    ListEscalations,
-    OpenEscalation,
-    Reassigned,
-    ReassignToday,
-)
+from bot.buttons import Decide, ExplainStop, OpenEscalation, Reassigned, ReassignToday, ResumeChase
 from bot.reply import Rows, Screen, Tap, in_columns, screen, tap
+from bot.screens.sales_note import word_of
 from sop.case import Case
 from sop.contact import Contact
 from sop.escalation import OFFERED, REQUESTS, UNDECIDED, Decision, Escalation, EscalationReason, EscalationState
@@ -27,6 +20,7 @@ from sop.money import Money
 from sop.outcomes import Outcome
 from sop.people import Person
 from sop.promise import PromiseState
+from sop.sales_help import SalesWord
 
 _OUTCOMES = frozenset(one.value for one in Outcome)
 _NEEDS_A_DAY = frozenset({Decision.GRANT_TIME, Decision.VISIT, Decision.CHANGE})
@@ -47,6 +41,8 @@ class EscalationFacts:
     collectors: tuple[str, ...] = ()
     asked: dict[str, Any] = field(default_factory=lambda: dict.fromkeys(("on", "amount", "because", "made_on")))
     delivery_held: bool = False
+    stopped: bool = False
+    sales_word: SalesWord | None = None
 
 
 def subject_of(escalation_id: int) -> str:
@@ -55,17 +51,12 @@ def subject_of(escalation_id: int) -> str:
 
 def escalation_screen(facts: EscalationFacts) -> Screen:
     """This function will draw a question with the answers it still takes."""
-    values = {**_values(facts), **_of_payer(facts)}
-    return screen("manager/escalation", *_rows(facts), subject=subject_of(facts.escalation.id), **values)
+    return screen("manager/escalation", *_rows(facts), subject=subject_of(facts.escalation.id), **values_of(facts))
 
 
-def days_screen(facts: EscalationFacts, decision: Decision, days: Iterable[date]) -> Screen:
-    """This function will draw the same question with the days a decision may name."""
-    one = facts.escalation
-    taps = [tap("decision_day", DecideDate(one.id, decision, on), on=on) for on in days]
-    rows = (*in_columns(taps, columns=2), (tap("back", OpenEscalation(one.id)),))
-    values = {**_values(facts), **_of_payer(facts), "asks_day": decision}
-    return screen("manager/escalation", *rows, subject=subject_of(one.id), **values)
+def values_of(facts: EscalationFacts) -> dict[str, Any]:
+    """This function will give what the text of a question says."""
+    return {**_values(facts), **_of_payer(facts)}
 
 
 def covers_screen(facts: EscalationFacts, covers: Iterable[Person]) -> Screen:
@@ -74,7 +65,7 @@ def covers_screen(facts: EscalationFacts, covers: Iterable[Person]) -> Screen:
     collector_id = one.subject_id or 0
     taps = [tap("cover_name", Reassigned(collector_id, person.id), name=person.name) for person in covers]
     rows = (*in_columns(taps, columns=2), (tap("back", OpenEscalation(one.id)),))
-    values = {**_values(facts), **_of_payer(facts), "asks_day": Decision.REASSIGN_TODAY}
+    values = values_of(facts) | {"asks_day": Decision.REASSIGN_TODAY}
     return screen("manager/escalation", *rows, subject=subject_of(one.id), **values)
 
 
@@ -84,54 +75,6 @@ def cover_asked_screen(absent: Person, covers: Iterable[Person]) -> Screen:
     return screen("manager/cover_asked", *in_columns(taps, columns=2), name=absent.name)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ListedEscalation:
-    """One row of the managers' list."""
-
-    escalation: Escalation
-    payer: str
-    balance: Money
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ListFacts:
-    """The page of a list, what all of it sums up to, and the requests that may be approved together."""
-
-    rows: tuple[ListedEscalation, ...]
-    page: int
-    has_more: bool
-    count: int
-    total: Money
-    small: int
-    approvable: int
-    approve_up_to: Money
-
-
-def list_screen(facts: ListFacts) -> Screen:
-    """This function will draw the list of open questions, a button a row (more than five in a run)."""
-    rows = [(_list_tap(one),) for one in facts.rows]
-    together = (tap("approve_together", ApproveTogether(), amount=facts.approve_up_to),) if facts.approvable else ()
-    before = (tap("earlier", ListEscalations(facts.page - 1)),) if facts.page else ()
-    after = (tap("later_page", ListEscalations(facts.page + 1)),) if facts.has_more else ()
-    return screen(
-        "manager/escalation_list",
-        *rows,
-        together,
-        (*before, *after),
-        subject=f"escalations:{facts.page}",
-        count=facts.count,
-        total=facts.total,
-        small=facts.small,
-        approvable=facts.approvable,
-        approve_up_to=facts.approve_up_to,
-    )
-
-
-def _list_tap(one: ListedEscalation) -> Tap:
-    reason = one.escalation.reason.value
-    return tap("escalation_row", OpenEscalation(one.escalation.id), payer=one.payer, amount=one.balance, reason=reason)
-
-
 def _rows(facts: EscalationFacts) -> Rows:
     one = facts.escalation
     if one.state in UNDECIDED:
@@ -139,10 +82,19 @@ def _rows(facts: EscalationFacts) -> Rows:
         return in_columns(taps, columns=3 if one.reason in REQUESTS else 2)
     if one.state is EscalationState.DECIDED and Decision.HOLD_DELIVERY in OFFERED[one.reason]:
         measures = [_delivery(facts)] + [Decision.INVOLVE_SALES] * (one.decision is not Decision.INVOLVE_SALES)
-        return (tuple(_tap(one, decision) for decision in measures),)
+        return (tuple(_tap(one, decision) for decision in measures), _after_stop(facts))
     if facts.delivery_held:  # paid or stopped, and the goods still wait: opening it again is proposed
         return ((_tap(one, Decision.RELEASE_DELIVERY),),)
     return ()
+
+
+def _after_stop(facts: EscalationFacts) -> tuple[Tap, ...]:
+    """Why it was stopped, as long as nobody has said so, and the way back."""
+    one = facts.escalation
+    if not facts.stopped or one.decision not in (Decision.STOP, Decision.TO_LEGAL):
+        return ()
+    why = () if one.instruction else (tap("explain_stop", ExplainStop(one.id)),)
+    return (*why, tap("resume_chase", ResumeChase(one.payer_id or 0)))
 
 
 def _answers(facts: EscalationFacts) -> list[Decision]:
@@ -191,8 +143,15 @@ def _values(facts: EscalationFacts) -> dict[str, Any]:
         "collectors": list(facts.collectors),
         "asked": facts.asked,
         "delivery_held": facts.delivery_held,
+        "stopped": facts.stopped,
+        "sales_word": _sales_word(facts),
         "asks_day": None,
     }
+
+
+def _sales_word(facts: EscalationFacts) -> dict[str, Any] | None:
+    said = word_of(facts.sales_word, zone=facts.zone)
+    return None if said is None else said | {"words": without_phones(said["words"])}
 
 
 def _of_payer(facts: EscalationFacts) -> dict[str, Any]:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.buttons import AttachSlip, OpenCard
+from bot.buttons import AttachSlip, OpenCard, ResumeChase
 from bot.reply import Screen, screen, tap
 from sop.case import Case
 from sop.contact import Contact
 from sop.follow_up import FollowUp
 from sop.ledger import Invoice, days_past_due
+from sop.masking import without_phones
 from sop.payer import exposure_of
 from sop.people import ContactPerson
 from sop.promise import Promise
@@ -32,6 +33,8 @@ class RecordFacts:
     zone: str
     most_invoices: int
     in_group: bool
+    stopped: Mapping[str, Any] | None = None
+    may_resume: bool = False
 
 
 def record_screen(facts: RecordFacts) -> Screen:
@@ -45,6 +48,7 @@ def record_screen(facts: RecordFacts) -> Screen:
     return screen(
         "collector/record",
         row,
+        (tap("resume_chase", ResumeChase(case.payer_id)),) if facts.stopped and facts.may_resume else (),
         slip,
         names=list(facts.names),
         total=exposure.total,
@@ -57,8 +61,16 @@ def record_screen(facts: RecordFacts) -> Screen:
         promises=promise_lines(case.promises),
         claim=case.waiting_claim is not None,
         disputes=len(case.open_disputes),
+        stopped=None if facts.stopped is None else _stopped(facts),
         contacts=contact_lines(facts.contacts, zone=facts.zone),
     )
+
+
+def _stopped(facts: RecordFacts) -> dict[str, Any]:
+    """Who stopped it and why; in a group without a number he may have typed."""
+    said = dict(facts.stopped or {})
+    why = said.get("why")
+    return said | {"why": without_phones(why) if why and facts.in_group else why}
 
 
 def promise_lines(promises: Iterable[Promise]) -> list[dict[str, Any]]:

@@ -64,6 +64,8 @@ PROCEDURE = {
     "escalation.levels": "2",
     "escalation.small_payer_below": "1000000",
     "escalation.list_above": "5",
+    "escalation.sales_after_open_days": "2",  # 004
+    "escalation.small_claim_up_to": "500000000",  # 004, Perma 4/2019
     "payments.claim_to_manager_after_working_days": "2",  # 6
     "caps.pause_after_message_hours": "24",
     "hours.legal_from": '"08:00"',  # 7
@@ -132,4 +134,4 @@ def test_the_version_names_the_document_and_moves_with_every_number() -> None:
 
 def test_the_version_is_the_same_on_every_machine() -> None:
     # Changes only together with a number of the default: records of the past refer to it.
-    assert DEFAULT.version == "0-0-4de3e2ef"
+    assert DEFAULT.version == "0-0-9250fb97"
