@@ -18,7 +18,7 @@ class ErrandKind(Enum):
     POST_LETTER = "post_letter"  # by registered mail; the receipt number is the result
     HAND_LETTER = "hand_letter"  # to be sent by hand, WhatsApp could not carry it
     TAKE_BACK = "take_back"  # goods: the customer's written consent comes first
-    RETURN_NOTE = "return_note"  # then they are fetched, against a return note with its number
+    FETCH_GOODS = "fetch_goods"  # then they are fetched, against a return note with its number
     TAX_DOCUMENT = "tax_document"  # bukti potong to be asked for
     FIND_NUMBER = "find_number"
     CHECK_AMOUNT = "check_amount"  # the check before chasing found a doubt
@@ -90,7 +90,7 @@ _RULES = (
     ErrandRule(kind=ErrandKind.POST_LETTER, owner=Owner.COLLECTOR, result=Result.TEXT, clause="000-IV.C.2"),
     ErrandRule(kind=ErrandKind.HAND_LETTER, owner=Owner.COLLECTOR, result=Result.NOTHING, clause="000-IV.C.2"),
     ErrandRule(kind=ErrandKind.TAKE_BACK, owner=Owner.COLLECTOR, result=Result.PAPER, clause="004"),
-    ErrandRule(kind=ErrandKind.RETURN_NOTE, owner=Owner.COLLECTOR, result=Result.TEXT, clause="004"),
+    ErrandRule(kind=ErrandKind.FETCH_GOODS, owner=Owner.COLLECTOR, result=Result.TEXT, clause="004"),
     ErrandRule(
         kind=ErrandKind.TAX_DOCUMENT, owner=Owner.COLLECTOR, result=Result.PAPER, clause="sop 8", ends_when_paid=False
     ),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
-from bot.casework import papers
+from bot.casework import dispute_answers, goods, papers
 from bot.events import FileSent
 from bot.reply import Screen
 from bot.turn import Turn
@@ -16,11 +16,17 @@ from sop.attachment import AttachmentKind
 from sop.errand import Errand, ErrandKind
 from storage import NotFound, attachments
 
-AFTER: Mapping[ErrandKind, Callable[[Turn, Errand], Awaitable[None]]] = {}
+AFTER: Mapping[ErrandKind, Callable[[Turn, Errand], Awaitable[None]]] = {
+    ErrandKind.RESEND_INVOICE: dispute_answers.resent,
+    ErrandKind.RETURN_NOTE: dispute_answers.proved,
+    ErrandKind.TAKE_BACK: goods.after,
+    ErrandKind.FETCH_GOODS: goods.after,
+}
 
 _PAPERS: Mapping[ErrandKind, AttachmentKind] = {
     ErrandKind.TAX_DOCUMENT: AttachmentKind.TAX_DOCUMENT,
-    ErrandKind.TAKE_BACK: AttachmentKind.RETURN_NOTE,
+    ErrandKind.TAKE_BACK: AttachmentKind.CONSENT,
+    ErrandKind.RETURN_NOTE: AttachmentKind.RETURN_NOTE,
     ErrandKind.PROVIDE_INVOICE: AttachmentKind.INVOICE,
 }
 

@@ -27,7 +27,7 @@ async def after(turn: Turn, errand: Errand) -> None:
     """This function will do what follows when one of the steps is done; other errands are none of its business."""
     if errand.kind is ErrandKind.TAKE_BACK:
         await _fetch(turn, errand)
-    elif errand.kind is ErrandKind.RETURN_NOTE:
+    elif errand.kind is ErrandKind.FETCH_GOODS:
         await _credit(turn, errand)
 
 
@@ -36,7 +36,7 @@ async def _fetch(turn: Turn, errand: Errand) -> None:
     note = label_named("goods_fetch_note", turn.company.language, {})
     new = NewErrand(
         payer_id=errand.payer_id,
-        kind=ErrandKind.RETURN_NOTE,
+        kind=ErrandKind.FETCH_GOODS,
         subject_id=errand.subject_id,
         owner_id=errand.owner_id,
         note=note,
