@@ -24,7 +24,7 @@ class ErrandKind(Enum):
     CHECK_AMOUNT = "check_amount"  # the check before chasing found a doubt
     COURT_FILE = "court_file"  # papers for a small claim or the lawyer
     APPLY_CREDIT = "apply_credit"  # a payment or credit note that stands on no invoice yet
-    RETURN_NOTE = "return_note"  # "sudah diretur": the note that proves it
+    PROVE_RETURN = "prove_return"  # "sudah diretur": the note that proves it
     PROVIDE_INVOICE = "provide_invoice"  # the invoice as PDF, for `Kirim faktur`
 
 
@@ -98,7 +98,7 @@ _RULES = (
     ErrandRule(
         kind=ErrandKind.CHECK_AMOUNT, owner=Owner.FINANCE, result=Result.TEXT, clause="002", is_about_invoice=True
     ),
-    ErrandRule(kind=ErrandKind.RETURN_NOTE, owner=Owner.COLLECTOR, result=Result.PAPER, clause="sop 3"),
+    ErrandRule(kind=ErrandKind.PROVE_RETURN, owner=Owner.COLLECTOR, result=Result.PAPER, clause="sop 3"),
     ErrandRule(kind=ErrandKind.COURT_FILE, owner=Owner.MANAGER, result=Result.NOTHING, clause="004"),
     ErrandRule(kind=ErrandKind.APPLY_CREDIT, owner=Owner.FINANCE, result=Result.TEXT, clause="002"),
     ErrandRule(

@@ -15,6 +15,7 @@ class DatePurpose(Enum):
 
     PROMISE = "p"
     MORE_TIME = "t"
+    FIRST_INSTALMENT = "i"
 
 
 @verb("dates")

@@ -18,7 +18,7 @@ from storage import NotFound, attachments
 
 AFTER: Mapping[ErrandKind, Callable[[Turn, Errand], Awaitable[None]]] = {
     ErrandKind.RESEND_INVOICE: dispute_answers.resent,
-    ErrandKind.RETURN_NOTE: dispute_answers.proved,
+    ErrandKind.PROVE_RETURN: dispute_answers.proved,
     ErrandKind.TAKE_BACK: goods.after,
     ErrandKind.FETCH_GOODS: goods.after,
 }
@@ -26,7 +26,7 @@ AFTER: Mapping[ErrandKind, Callable[[Turn, Errand], Awaitable[None]]] = {
 _PAPERS: Mapping[ErrandKind, AttachmentKind] = {
     ErrandKind.TAX_DOCUMENT: AttachmentKind.TAX_DOCUMENT,
     ErrandKind.TAKE_BACK: AttachmentKind.CONSENT,
-    ErrandKind.RETURN_NOTE: AttachmentKind.RETURN_NOTE,
+    ErrandKind.PROVE_RETURN: AttachmentKind.RETURN_NOTE,
     ErrandKind.PROVIDE_INVOICE: AttachmentKind.INVOICE,
 }
 

@@ -6,19 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.casework import cases, claims, letters, notices, outcomes, papers, record
+from bot.casework import claims, letters, notices, outcomes, papers
 from bot.casework.notices import Post, ToCustomer
 from bot.casework.outcomes import Work
 from bot.casework.promise_letters import UNTIMELY
 from bot.events import FileSent
-from bot.render import label_named
 from bot.turn import Desk, Turn
 from sop.attachment import AttachmentKind
 from sop.claim import HOLDING as CLAIM_HOLDING
 from sop.claim import needs_slip
 from sop.coverage import spread, total_of
-from sop.dispute import DisputeCause
-from sop.hold import HoldKind, Use
+from sop.hold import HoldKind
 from sop.money import Money
 from sop.outcomes import Outcome
 from sop.payer import Reached

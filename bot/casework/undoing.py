@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from bot.casework import contacts, escalations, extensions, objections, promises, record
+from bot.casework import contacts, disputes, escalations, extensions, objections, promises, record
 from bot.casework.outcomes import undo_ends_at
 from bot.turn import Turn
 from sop.follow_up import ChannelState, FollowUp, FollowUpState, StepState
@@ -42,6 +42,7 @@ async def undo(turn: Turn, row: OutcomeRow) -> FollowUp:
     await outbox.cancel_of_outcome(turn.db, row.id, reason="undone")
     await promises.withdraw_of_outcome(turn, row.id)
     await objections.withdraw_of_outcome(turn, row.id)
+    await disputes.withdraw_of_outcome(turn, row.id)
     await extensions.withdraw_of_outcome(turn, row.id)
     await escalations.withdraw_of_outcome(turn, row.id)
     await errands.cancel_of_outcome(turn.db, row.id, now=turn.now)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.buttons import AttachSlip, ChooseOutcome, ConfirmPart, OpenCard
-from bot.casework import cards, choosing, objections, outcomes, papers
+from bot.casework import cards, choosing, disputes, objections, outcomes, papers
 from bot.casework import claims as claim_facts
 from bot.casework.objections import Paid
 from bot.casework.outcomes import Work, undo_ends_at
@@ -91,7 +91,7 @@ async def attach_photo(answered: Answered, turn: Turn) -> Reply:
         return Reply(screen=screen("collector/claim_photo_unasked"))
     if row.kind in CLAIMS and await objections.attach_slip(turn, row.id, sent):
         return Reply(screen=screen("collector/claim_slip_attached"))
-    if row.kind is Outcome.DISPUTED and await objections.add_to_dispute(turn, row.id, photo_file=sent.file_id):
+    if row.kind is Outcome.DISPUTED and await disputes.add_photo(turn, row.id, sent):
         return Reply(screen=screen("collector/dispute_photo_attached"))
     return Reply(screen=screen("collector/claim_photo_unasked"))
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from bot.buttons import ChooseOutcome, DisputeCauseChosen, DisputeInvoice, DisputePart, OpenCard
-from bot.casework import cards, choosing, objections, outcomes
-from bot.casework.objections import Disputed
+from bot.casework import cards, choosing, disputes, outcomes
+from bot.casework.disputes import Disputed
 from bot.casework.outcomes import Work, undo_ends_at
 from bot.reply import Ask, Reply, Tap, in_columns, screen, tap
 from bot.routes import Answered
@@ -109,17 +109,19 @@ async def add_note(answered: Answered, turn: Turn) -> Reply:
     row = await stored_outcomes.get(turn.db, answered.asked.subject_id)
     is_late = turn.now > undo_ends_at(row, turn) or row.undone_at is not None
     note = answered.text.strip()[:MOST_LETTERS]
-    if is_late or not await objections.add_to_dispute(turn, row.id, note=note):
+    if is_late or not await disputes.add_note(turn, row.id, note):
         return Reply(screen=screen("collector/dispute_note_late"))
     return Reply(screen=screen("collector/dispute_note_saved", note=note))
 
 
 async def _dispute(turn: Turn, work: Work, disputed: Disputed) -> Reply:
-    outcome_id = await objections.record_dispute(turn, work, disputed)
+    outcome_id = await disputes.record_dispute(turn, work, disputed)
     await outcomes.finish(turn, work, Outcome.DISPUTED)
     shown = await cards.next_card(turn, undo=outcome_id)
     ask = Ask(kind=TYPED_NOTE, subject_id=outcome_id, forced=False)
-    return Reply(screen=shown, toast="collector/dispute_recorded_toast", ask=ask)
+    is_returned = disputed.cause is DisputeCause.RETURNED
+    toast = "collector/dispute_returned_toast" if is_returned else "collector/dispute_recorded_toast"
+    return Reply(screen=shown, toast=toast, ask=ask)
 
 
 def _of(reached: Sequence[Reached], invoice_id: int) -> Reached:

@@ -6,7 +6,7 @@ from sop.dispute import Dispute, DisputeCause, DisputeState
 from sop.hold import ActiveHold, HoldKind
 from sop.money import Money
 from sop.outbox import OutboxState, Way
-from storage import holds, objections, outbox
+from storage import disputes, holds, outbox
 from tests.journeys.chat import Debtor, Office, Phone
 
 
@@ -27,7 +27,7 @@ async def with_card(office: Office, *due_on: str, another: bool = False) -> tupl
 
 async def disputes_of(office: Office, toko: Debtor) -> tuple[Dispute, ...]:
     async with office.transaction() as db:
-        return await objections.disputes_of_payer(db, toko.payer_id)
+        return await disputes.of_payer(db, toko.payer_id)
 
 
 async def held(office: Office, toko: Debtor) -> list[ActiveHold]:
@@ -88,7 +88,7 @@ async def test_a_photo_and_a_note_follow(office: Office) -> None:
     await rina.say("tiga dus basah")
     assert "tiga dus basah" in rina.text
     (dispute,) = await disputes_of(office, toko)
-    assert dispute.photo_file
+    assert dispute.photo_id
     assert dispute.note == "tiga dus basah"
 
 
