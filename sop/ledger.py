@@ -36,6 +36,7 @@ class Invoice:
     paid: Money
     credited: Money
     balance: Money
+    segment: str | None = None  # its own policy, before the customer's (2.7)
 
 
 def days_past_due(invoice: Invoice, *, today: date) -> int:

@@ -203,6 +203,7 @@ def _new_invoice(row: Listed, customer_id: int, payer_id: int, arrival: Arrival)
         "customer_id": customer_id,
         "payer_id": payer_id,
         "number": row.number,
+        "segment": row.invoice_segment,
         "issued_on": row.issued_on,
         "due_on": row.due_on,
         "amount": row.amount,

@@ -42,6 +42,7 @@ class PlanRun:
     policy_version: str
     segment: str | None = None
     without: Sequence[str] = ()
+    known: Sequence[str] = ()  # every segment of the document: an invoice's counts before its customer's (2.7)
 
 
 async def mark_reached(db: Database, run: PlanRun) -> int:
@@ -131,10 +132,21 @@ def _marks(
 
 
 def _in_segment(run: PlanRun) -> Iterator[ColumnElement[bool]]:
+    known = (*run.known, *run.without, *(() if run.segment is None else (run.segment,)))
     if run.segment is not None:
-        yield invoice.c.customer_id.in_(select(customer.c.id).where(customer.c.segment == run.segment))
+        yield in_segments((run.segment,), known=known)
     if run.without:
-        yield invoice.c.customer_id.not_in(select(customer.c.id).where(customer.c.segment.in_(list(run.without))))
+        yield ~in_segments(run.without, known=known)
+
+
+def in_segments(names: Sequence[str], *, known: Sequence[str]) -> ColumnElement[bool]:
+    """This function will say in SQL whether an invoice belongs to these segments: by its own, else its customer's.
+
+    An own segment that the document does not know is passed over.
+    """
+    own = func.coalesce(invoice.c.segment, "")
+    his = invoice.c.customer_id.in_(select(customer.c.id).where(customer.c.segment.in_(list(names))))
+    return or_(own.in_(list(names)), own.not_in(list(known)) & his)
 
 
 def holding_reason() -> ColumnElement[Any]:

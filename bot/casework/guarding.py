@@ -10,6 +10,7 @@ from sop.case import Case
 from sop.guard import Allowed, Blocked, MessageFacts, MessageKind, check
 from sop.hold import HoldKind, Use, waits_for_posting
 from sop.people import ConsentState, ContactPerson, ContactState, Role, may_be_written_to
+from sop.segments import policy_for
 from storage import customers, marks, outbox_whatsapp, outcomes, people
 
 BANK_POSTED = "bank_posted"
@@ -52,7 +53,7 @@ async def obstacle(desk: Desk, case: Case, wanted: Wanted) -> Wait | Drop | None
             return resting
     if wanted.contact is None:
         return Drop(reason="wrong_number", rule="G7")
-    policy = desk.policy.for_segment(*[one.segment for one in case.customers])
+    policy = policy_for(desk.policy, case)
     verdict = check(await _facts(desk, case, wanted), now=desk.now, policy=policy, calendar=desk.calendar)
     if isinstance(verdict, Allowed):
         return None

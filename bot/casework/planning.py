@@ -181,4 +181,5 @@ def _run_of(
         policy_version=desk.policy.version,
         segment=segment,
         without=without,
+        known=desk.policy.segment_names,
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 from urllib.parse import quote
 
-from bot.casework import guarding, letters
+from bot.casework import guarding, letter_checks, letters
 from bot.casework.guarding import Drop, Wait, Wanted
 from bot.render import CustomerText, customer_text
 from bot.screens.card import ByHand
@@ -21,6 +21,7 @@ from sop.ladder.rungs import WITH_CLAUSE
 from sop.ledger import Invoice, days_past_due
 from sop.payer import Reached, Wording, wording_of
 from sop.people import ContactPerson
+from sop.segments import policy_for
 from storage import follow_ups, outbox_whatsapp
 from storage.outbox import Waiting
 
@@ -56,11 +57,16 @@ async def words_of(desk: Desk, case: Case, one: Waiting, *, by_machine: bool) ->
         card = await follow_ups.get(desk.db, one.follow_up_id)
         return await of_card(desk, case, card, by_machine=by_machine)
     contact = next((each for each in case.contacts if each.id == one.contact_person_id), None)
+    is_letter = one.message == letter_checks.MESSAGE
+    letter = await letter_checks.of_message(desk, case, one) if is_letter else letter_checks.NO_LETTER
+    if letter.stop is not None:
+        return letter.stop
     wanted = Wanted(
         kind=one.kind,
         contact=contact or guarding.contact_for(case, by_machine=by_machine),
         by_machine=by_machine,
-        follows_due=one.message == BROKEN_PROMISE,
+        follows_due=is_letter or one.message == BROKEN_PROMISE,
+        is_letter_in_order=letter.is_in_order,
     )
     text = customer_text(one.message, one.language, one.values)
     return await _guarded(desk, case, wanted, text)
@@ -76,7 +82,7 @@ async def of_card(desk: Desk, case: Case, card: FollowUp, *, by_machine: bool) -
     if _is_done_by_call(desk, card):
         return Drop(reason="spoken_to", rule="2")
     clause = _clause(case, wording)
-    policy = desk.policy.for_segment(*[one.segment for one in case.customers])
+    policy = policy_for(desk.policy, case)
     name = channels(wording.step, has_consequence_clause=clause is not None, policy=policy).message
     if name is None:
         return Drop(reason="never_by_machine", rule="2.7")

@@ -51,6 +51,7 @@ class ListedInvoice:
     zone: str | None = None
     consent: bool | None = None
     segment: str | None = None
+    invoice_segment: str | None = None
 
     @property
     def whatsapp_phones(self) -> tuple[str, ...]:

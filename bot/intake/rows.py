@@ -85,6 +85,7 @@ class RowReader:
             province=self._text(row, "province"),
             consent=self._consent(row),
             segment=self._text(row, "segment"),
+            invoice_segment=self._text(row, "invoice_segment"),
         )
 
     def _refuse_shifted(self, row: GridRow) -> None:

@@ -48,6 +48,7 @@ _WRITTEN = {
     "consent": """persetujuan wa; persetujuan whatsapp; setuju wa; izin wa; wa consent; whatsapp consent; consent;
         persetujuan""",
     "segment": "segmen; segment; kelompok pelanggan; kelas pelanggan; tipe pelanggan; key account; kategori pelanggan",
+    "invoice_segment": "segmen faktur; segment faktur; invoice segment; kelompok faktur",
     "currency": "mata uang; currency; valuta; kurs; ccy",
 }
 

@@ -36,6 +36,7 @@ class Row:
     zone: str | None = None
     consent: bool | None = None
     segment: str | None = None
+    invoice_segment: str | None = None
 
 
 def known(customer_id: int, name: str = "Toko Maju", code: str | None = None) -> KnownCustomer:

@@ -19,7 +19,7 @@ from storage import Database, Store, card_changes, cards, holds, outbox, promise
 from storage.cards import CardRules, ReminderHours
 from storage.holds import NewHold
 from storage.promises import NewPromise
-from storage.tables import follow_up, invoice_step
+from storage.tables import follow_up, invoice, invoice_step
 from tests.storage.ledger import NOON, WEDNESDAY, collector, debtor, mark, owes, run_of
 
 BY_MACHINE = CardRules(by_machine=True, by_hand=True)
@@ -69,6 +69,19 @@ async def test_key_accounts_are_never_written_to_by_machine(store: Store) -> Non
     async with store.transaction() as db:
         payer_id = await debtor(db, "Akun kunci", segment="kunci")
         await owes(db, payer_id, date(2026, 11, 25))
+        await mark(db, run_of())
+        await cards.make_cards(db, run_of(), rules)
+        card = await card_of(db, payer_id)
+        assert (card.state, card.call, card.message) == (OPEN, DUE, NONE)
+
+
+async def test_an_invoice_set_apart_for_people_silences_the_machine_for_its_payer(store: Store) -> None:
+    rules = CardRules(by_machine=True, by_hand=True, segments_by_hand=["kunci"])
+    async with store.transaction() as db:
+        payer_id = await debtor(db, "Toko Maju")
+        kept = await owes(db, payer_id, date(2026, 11, 25))
+        await owes(db, payer_id, date(2026, 11, 25), amount=2_000_000)
+        await db.execute(invoice.update().where(invoice.c.id == kept).values(segment="kunci"))
         await mark(db, run_of())
         await cards.make_cards(db, run_of(), rules)
         card = await card_of(db, payer_id)

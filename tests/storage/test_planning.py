@@ -144,3 +144,27 @@ async def test_a_segment_with_its_own_ladder_is_planned_by_it(store: Store) -> N
         marked = select(invoice_step.c.payer_id, invoice.c.due_on).join(invoice)
         found = {(row.payer_id, row.due_on) for row in await db.execute(marked)}
         assert found == {(big, date(2026, 11, 28)), (small, date(2026, 11, 25))}
+
+
+async def test_an_invoices_own_segment_counts_before_its_customers(store: Store) -> None:
+    """invoice > customer > default (2.7): each invoice is planned by one ladder, and by one only."""
+    own = Policy(ladder=LadderDays(first_reminder_days_before=10))
+    policy = Policy(segments=(Segment(name="besar", policy=own), Segment(name="biasa", policy=Policy())))
+    early, usual = date(2026, 11, 28), date(2026, 11, 25)
+    async with store.transaction() as db:
+        big, small = await debtor(db, "Besar", segment="besar"), await debtor(db, "Kecil")
+        for payer_id, segment in ((big, "biasa"), (big, "dihapus"), (big, None), (small, "besar"), (small, None)):
+            for due_on in (early, usual):
+                invoice_id = await owes(db, payer_id, due_on, amount=len(segment or "") + 1)
+                await db.execute(invoice.update().where(invoice.c.id == invoice_id).values(segment=segment))
+        await mark(db, run_of(policy=DEFAULT, without=("besar",), known=policy.segment_names))
+        await mark(db, run_of(policy=own, segment="besar", known=policy.segment_names))
+        marked = select(invoice.c.payer_id, invoice.c.segment, invoice.c.due_on).join(invoice_step)
+        found = {tuple(row) for row in await db.execute(marked)}
+        assert found == {
+            (big, "biasa", usual),  # set apart from its customer's ladder
+            (big, "dihapus", early),  # a name the document does not know says nothing
+            (big, None, early),
+            (small, "besar", early),
+            (small, None, usual),
+        }
