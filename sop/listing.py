@@ -48,6 +48,8 @@ class Listed(Protocol):
     @property
     def collector(self) -> str | None: ...
     @property
+    def sales(self) -> str | None: ...
+    @property
     def zone(self) -> str | None: ...
     @property
     def consent(self) -> bool | None: ...
@@ -104,6 +106,8 @@ class KnownCustomer:
     segment: str | None
     collector_id: int | None
     listed_collector: str | None
+    sales_id: int | None = None
+    listed_sales: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -36,7 +36,7 @@ class Arrival:
 async def put(db: Database, comparison: Comparison, arrival: Arrival) -> int:
     """This function will store what is new in a list; gives the number of new invoices."""
     payers = await _payers(db, comparison)
-    found = await collectors(db)
+    found = _Staff(collectors=await collectors(db), sales=await _named(db, Role.SALES))
     customers = [
         await _customer(db, party, payer_id, found) for party, payer_id in zip(comparison.parties, payers, strict=True)
     ]
@@ -76,19 +76,34 @@ async def _payers(db: Database, comparison: Comparison) -> list[int]:
 
 async def collectors(db: Database) -> dict[str, int]:
     """This function will say by plain name who a list may mean; a name that two collectors bear means nobody."""
-    query = rows.of(person, Person).where(person.c.role == Role.COLLECTOR, person.c.state != PersonState.REVOKED)
+    return await _named(db, Role.COLLECTOR)
+
+
+async def _named(db: Database, role: Role) -> dict[str, int]:
+    query = rows.of(person, Person).where(person.c.role == role, person.c.state != PersonState.REVOKED)
     found: dict[str, list[int]] = {}
     for one in await rows.listed(db, query, Person):
         found.setdefault(plain_name(one.name), []).append(one.id)
     return {name: ids[0] for name, ids in found.items() if len(ids) == 1}
 
 
-async def _customer(db: Database, party: Party, payer_id: int, known_collectors: Mapping[str, int]) -> int:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Staff:
+    """Who a list may mean, by plain name."""
+
+    collectors: Mapping[str, int]
+    sales: Mapping[str, int]
+
+
+async def _customer(db: Database, party: Party, payer_id: int, staff: _Staff) -> int:
     said, known = _said_of(party), party.known
     collector = said.get("listed_collector")
     # Only a name that is news moves a customer: who reassigned him in the chat meant it.
     if collector is not None and (known is None or known.listed_collector != collector):
-        said["collector_id"] = known_collectors.get(plain_name(collector))  # none: whoever is invited by that name
+        said["collector_id"] = staff.collectors.get(plain_name(collector))  # none: whoever is invited by that name
+    seller = said.get("listed_sales")
+    if seller is not None and (known is None or known.listed_sales != seller):
+        said["sales_id"] = staff.sales.get(plain_name(seller))
     if known is None:
         new = {"payer_id": payer_id, "code": party.code, "name": party.rows[0].customer, **said}
         return rows.new_id(await db.execute(customer.insert().values(new)))
@@ -108,6 +123,7 @@ def _said_of(party: Party) -> dict[str, Any]:
     said: dict[str, Any] = {}
     for row in party.rows:
         named = {"zone": row.zone, "segment": row.segment, "listed_collector": row.collector}
+        named["listed_sales"] = row.sales
         said = {name: value for name, value in named.items() if value is not None} | said
     return said
 

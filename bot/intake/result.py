@@ -47,6 +47,7 @@ class ListedInvoice:
     contact_name: str | None = None
     salutation: str | None = None
     collector: str | None = None
+    sales: str | None = None
     province: str | None = None
     zone: str | None = None
     consent: bool | None = None

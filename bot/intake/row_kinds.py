@@ -14,7 +14,10 @@ from bot.intake.synonyms import squeezed
 
 CUSTOMER_BLANK = "customer.blank"
 MIN_BLANKS_OF_A_GROUP = 2
-_DOWN = ("customer", "customer_code", "contact", "salutation", "phone", "collector", "province", "consent", "segment")
+_DOWN = (
+    *("customer", "customer_code", "contact", "salutation", "phone"),
+    *("collector", "sales", "province", "consent", "segment"),
+)
 """What a merged cell says for all its rows. Never the money: one amount over three rows is not three amounts."""
 
 _TOTAL = re.compile(r"^(grand\s*total|sub\s*-?\s*total|total|jumlah|saldo akhir)\b|\btotal\s*:?$", re.IGNORECASE)

@@ -82,6 +82,7 @@ class RowReader:
             contact_name=contact_name,
             salutation=salutation,
             collector=self._text(row, "collector"),
+            sales=self._text(row, "sales"),
             province=self._text(row, "province"),
             consent=self._consent(row),
             segment=self._text(row, "segment"),

@@ -44,6 +44,7 @@ _WRITTEN = {
     "salutation": "sapaan; panggilan; salutation; title",
     "collector": """kolektor; nama kolektor; collector; petugas; petugas penagihan; penagih; ao; sales; salesman;
         nama sales; nama salesman; employee; salesperson""",
+    "sales": "sales; salesman; nama sales; nama salesman; salesperson; sales person; marketing; nama marketing",
     "province": "provinsi; propinsi; nama provinsi; province; zona waktu; zona; time zone; timezone",
     "consent": """persetujuan wa; persetujuan whatsapp; setuju wa; izin wa; wa consent; whatsapp consent; consent;
         persetujuan""",

@@ -33,6 +33,7 @@ class Row:
     contact_name: str | None = None
     salutation: str | None = None
     collector: str | None = None
+    sales: str | None = None
     zone: str | None = None
     consent: bool | None = None
     segment: str | None = None

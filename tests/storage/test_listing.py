@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 from sop.listing import Verdict
 from sop.money import Money
 from sop.people import ConsentState, ContactState, Role
-from storage import Database, Store, books, customers, listing, people
+from storage import Database, Store, books, customers, listing, people, sales
 from storage.listing import Arrival
 from storage.tables import contact_person, customer, invoice, payer
 from tests.sop.test_listing import Row
@@ -33,8 +33,8 @@ async def one(db: Database, *columns: Any) -> Any:
     return (await db.execute(select(*columns))).one()
 
 
-async def collector(db: Database, name: str) -> int:
-    new = people.NewPerson(name=name, role=Role.COLLECTOR, zone="Asia/Jakarta", language="id")
+async def collector(db: Database, name: str, role: Role = Role.COLLECTOR) -> int:
+    new = people.NewPerson(name=name, role=role, zone="Asia/Jakarta", language="id")
     return await people.add(db, new, now=NOW)
 
 
@@ -129,6 +129,19 @@ async def test_a_collector_is_bound_by_name_before_or_after_the_list(store: Stor
         assert await listing.bind_collector(db, budi, " budi ") == 1
         found = dict((await db.execute(select(customer.c.code, customer.c.collector_id))).all())
         assert found == {"C1": rina, "C2": budi}
+
+
+async def test_a_sales_person_is_bound_by_name_before_or_after_the_list(store: Store) -> None:
+    async with store.transaction() as db:
+        joko = await collector(db, "Joko", Role.SALES)
+        await put(db, replace(MAJU, sales="JOKO"), replace(JAYA, sales="Lina"))
+        found = dict((await db.execute(select(customer.c.code, customer.c.sales_id))).all())
+        assert found == {"C1": joko, "C2": None}
+        lina = await collector(db, "Lina", Role.SALES)
+        assert await sales.bind(db, lina, " lina ") == 1
+        await put(db, replace(MAJU, sales="JOKO"), replace(JAYA, sales="Lina"))
+        found = dict((await db.execute(select(customer.c.code, customer.c.sales_id))).all())
+        assert found == {"C1": joko, "C2": lina}
 
 
 async def test_two_collectors_of_one_name_mean_nobody(store: Store) -> None:

@@ -177,6 +177,12 @@ def test_an_unreadable_consent_refuses_the_row() -> None:
 def test_collector_code_and_segment_are_optional() -> None:
     plain = read_rows(GOOD).invoices[0]
     assert (plain.collector, plain.customer_code, plain.segment, plain.phones) == (None, None, None, ())
-    content = xlsx_of((*HEADER, "Kolektor", "Kode Outlet", "Segmen"), (*GOOD, " Sari ", 17, "utama"))
+    content = xlsx_of((*HEADER, "Kolektor", "Kode Outlet", "Segmen", "Sales"), (*GOOD, " Sari ", 17, "utama", "Joko"))
     full = read_list(content, filename="daftar.xlsx").invoices[0]
     assert (full.collector, full.customer_code, full.segment) == ("Sari", "17", "utama")
+    assert (full.sales, plain.sales) == ("Joko", None)
+
+
+def test_a_list_with_sales_people_only_names_them_as_collectors_too() -> None:
+    read = read_list(xlsx_of((*HEADER, "Salesman"), (*GOOD, "Joko")), filename="daftar.xlsx").invoices[0]
+    assert (read.collector, read.sales) == ("Joko", "Joko")
