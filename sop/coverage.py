@@ -14,6 +14,8 @@ from sop.refusal import Refused
 
 RENEWED = frozenset({HoldKind.PROMISE, HoldKind.EXTENSION})
 """A newer word of the customer takes the place of these; every other hold stays."""
+PASSED_THROUGH = RENEWED | {HoldKind.PLAN}
+"""What a payment, a claim or a dispute is about although it rests: instalments are paid and doubted, too."""
 
 
 class NothingToAgree(Refused):
@@ -34,23 +36,49 @@ class LastInvoice(Refused):
     message: ClassVar[str] = "collector/refused_last_invoice"
 
 
-def covered(case: Case) -> tuple[Reached, ...]:
-    """This function will list the invoices an agreement is about, the oldest due first: those that reached a step.
+def agreeable(case: Case) -> tuple[Reached, ...]:
+    """This function will list what something new can be agreed about, the oldest due first: no plan's invoices.
 
-    Where none reached one (a card made by hand) all that move are meant. Raises NothingToAgree.
+    Those that reached a step; where none did (a card made by hand) all that move. Raises NothingToAgree.
     """
-    holds = [hold for hold in case.holds if hold.kind not in RENEWED]
+    return _meant(case, RENEWED)
+
+
+def covered(case: Case) -> tuple[Reached, ...]:
+    """This function will list what a payment, a claim or a dispute is about: a plan's invoices, too.
+
+    Those that reached a step; where none did (a card made by hand) all that move. Raises NothingToAgree.
+    """
+    return _meant(case, PASSED_THROUGH)
+
+
+def payable(case: Case) -> tuple[Reached, ...]:
+    """This function will list all that money given by hand may pay: what the card is about first, then the rest.
+
+    Raises NothingToAgree.
+    """
+    first = covered(case)
+    known = {one.invoice.id for one in first}
+    return (*first, *(one for one in _moving(case, PASSED_THROUGH) if one.invoice.id not in known))
+
+
+def _meant(case: Case, passed: Collection[HoldKind]) -> tuple[Reached, ...]:
+    moving = _moving(case, passed)
+    return tuple(one for one in moving if one.step is not None) or moving
+
+
+def _moving(case: Case, passed: Collection[HoldKind]) -> tuple[Reached, ...]:
+    holds = [hold for hold in case.holds if hold.kind not in passed]
     owed = [Owed(invoice_id=one.id, balance=one.balance) for one in case.invoices]
     standing = holds_on(owed, holds, use=Use.CALL, at=case.moment)
     if standing.blocked is not None:
         raise NothingToAgree(reason=f"held_{standing.blocked.kind.value}")
     left = {one.invoice_id: one.balance for one in standing.chaseable}
-    moving = tuple(
+    return tuple(
         Reached(invoice=one, chaseable=left[one.id], step=case.steps.get(one.id))
         for one in case.invoices
         if one.id in left
     )
-    return tuple(one for one in moving if one.step is not None) or moving
 
 
 def without(reached: Sequence[Reached], left_out: Collection[int]) -> tuple[Reached, ...]:
@@ -100,7 +128,7 @@ def moving_of(case: Case, invoice_ids: Collection[int]) -> Money:
 
 
 def undisputed_of(case: Case, invoice_ids: Collection[int]) -> Money:
-    """This function will say how much of these invoices is open and not disputed, whatever else holds them."""
-    holds = [hold for hold in case.holds if hold.kind is HoldKind.DISPUTE]
+    """This function will say how much of these invoices is open, neither disputed nor kept back for tax."""
+    holds = [hold for hold in case.holds if hold.kind in (HoldKind.DISPUTE, HoldKind.DEDUCTION)]
     owed = [Owed(invoice_id=one.id, balance=one.balance) for one in case.invoices if one.id in invoice_ids]
     return holds_on(owed, holds, use=Use.CALL, at=case.moment).amount

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import Enum
+from typing import ClassVar
 
 from sop.money import Money
 from sop.policy import Policy
+from sop.refusal import Refused
 
 WHOLE = 10_000  # basis points
 
@@ -23,6 +27,36 @@ class DeductionState(Enum):
     ASKED = "asked"  # the document is wanted; nobody is chased for it
     DOCUMENTED = "documented"  # the document is here, the credit note posted
     REJECTED = "rejected"  # it is owed after all
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class KeptBack:
+    """A part of an invoice that the customer kept back; `kind` none: several fit, nobody has said which."""
+
+    id: int
+    payer_id: int
+    invoice_id: int
+    payment_id: int | None
+    kind: Deduction | None
+    amount: Money
+    state: DeductionState
+    asked_at: datetime
+    document_number: str | None = None
+    paper_id: int | None = None
+    credit_note_id: int | None = None
+
+
+class DeductionClosed(Refused):
+    """The document is here already, or it was no deduction."""
+
+    message: ClassVar[str] = "finance/refused_deduction_closed"
+
+
+def closed(one: KeptBack, to: DeductionState) -> KeptBack:
+    """This function will end the question of a deduction. Raises DeductionClosed when it was ended before."""
+    if one.state is not DeductionState.ASKED:
+        raise DeductionClosed(state=one.state.value)
+    return replace(one, state=to)
 
 
 def fitting(amount: Money, shortfall: Money, *, policy: Policy) -> tuple[Deduction, ...]:

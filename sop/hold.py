@@ -28,6 +28,8 @@ class HoldKind(Enum):
     PROMISE = "promise"
     EXTENSION = "extension"
     DISPUTE = "dispute"
+    CHECKING = "checking"  # the check before chasing found a doubt about the invoice
+    NOT_EXCHANGED = "not_exchanged"  # tukar faktur comes first
     WRONG_NUMBER = "wrong_number"
     OPTED_OUT = "opted_out"
     CUSTOMER_WROTE = "customer_wrote"
@@ -82,6 +84,8 @@ _RULES = (
     HoldRule(kind=HoldKind.PROMISE, clause="004"),
     HoldRule(kind=HoldKind.EXTENSION, clause="000-IV.A.2", ends_by_itself=True),
     HoldRule(kind=HoldKind.DISPUTE, clause="004", has_part=True),
+    HoldRule(kind=HoldKind.CHECKING, clause="002"),
+    HoldRule(kind=HoldKind.NOT_EXCHANGED, clause="sop 3", stops_call=False, ends_by_itself=True),
     HoldRule(kind=HoldKind.WRONG_NUMBER, clause="G7", stops_call=False),  # the card asks for the right number
     HoldRule(kind=HoldKind.OPTED_OUT, clause="G18", stops_call=False),
     HoldRule(kind=HoldKind.CUSTOMER_WROTE, clause="G5", stops_call=False, ends_by_itself=True),

@@ -143,7 +143,7 @@ def check_next(letters: Sequence[Letter], sent: Sequence[Letter], *, at: Place, 
     last = max(sent, key=lambda one: (left_on(one, zone=at.zone), one.id), default=None)
     if last is None:
         return LetterKind.SP1
-    earliest = left_on(last, zone=at.zone) + timedelta(days=policy.letter.gap_days)
+    earliest = left_on(last, zone=at.zone) + timedelta(days=policy.letters.gap_days)
     kind = next_kind(sent)
     if at.today < earliest:
         raise LetterTooSoon(kind=kind.value, number=last.number or "", earliest_on=earliest)
@@ -165,7 +165,7 @@ def number_of(kind: LetterKind | str, sequence: int, *, on: date, pattern: str) 
 
 def deadline_of(*, drawn_on: date, calendar: WorkCalendar, policy: Policy) -> date:
     """This function will give the day a letter asks to be answered by: an open day, never earlier than the term."""
-    return calendar.open_on_or_after(drawn_on + timedelta(days=policy.letter.answer_days))
+    return calendar.open_on_or_after(drawn_on + timedelta(days=policy.letters.answer_days))
 
 
 def deadlines(*, drawn_on: date, calendar: WorkCalendar, policy: Policy) -> tuple[date, ...]:
@@ -182,6 +182,14 @@ def moved(letter: Letter, to: LetterState) -> LetterState:
     return to
 
 
+def is_in_order(letter: Letter, sent: Sequence[Letter]) -> bool:
+    """This function will say whether nothing is missing before a letter and it does not come twice. (G13)"""
+    return letter.kind is next_kind(sent)
+
+
 def says_what_is_true(letter: Letter, owed: Mapping[int, Money]) -> bool:
-    """This function will say whether the letter asks for exactly what may be asked for now. (004)"""
-    return dict(letter.asked) == {one: amount for one, amount in owed.items() if amount}
+    """This function will say whether what the letter asks for may still be asked for, to the rupiah. (004)
+
+    What fell due since it was drafted makes it no less true.
+    """
+    return all(owed.get(invoice_id) == amount for invoice_id, amount in letter.asked.items())

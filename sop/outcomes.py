@@ -33,6 +33,8 @@ class Outcome(Enum):
     NOT_PIC = "not_pic"
     SHOP_CLOSED = "shop_closed"
     DECEASED = "deceased"
+    RELIEF = "relief"
+    NEW_TERMS = "new_terms"
     CUSTOMER_CALLED = "customer_called"
     STOP_WHATSAPP = "stop_whatsapp"
     CONSENT_WHATSAPP = "consent_whatsapp"
@@ -47,6 +49,7 @@ class Need(Enum):
     REASON = "reason"
     AMOUNT = "amount"
     CAUSE = "cause"
+    TERM = "term"  # a credit term in days
     NOTE = "note"
     RECEIPT_NUMBER = "receipt_number"
     GIRO_DETAILS = "giro_details"  # number, bank and effective date
@@ -151,6 +154,11 @@ _RULES = (
     OutcomeRule(outcome=Outcome.NOT_PIC, clause="000-VI.1"),
     OutcomeRule(outcome=Outcome.SHOP_CLOSED, clause="000-VI.2"),
     OutcomeRule(outcome=Outcome.DECEASED, clause="000-VI.1"),
+    # Asked of the managers; the labels are ours. (5; 002, 003)
+    OutcomeRule(
+        outcome=Outcome.RELIEF, clause="sop 5", reached_customer=True, needs=(Need.AMOUNT, Need.DATE, Need.REASON)
+    ),
+    OutcomeRule(outcome=Outcome.NEW_TERMS, clause="sop 5", reached_customer=True, needs=(Need.TERM,)),
     # These four record something beside the call; what the customer said is an outcome of its own.
     OutcomeRule(outcome=Outcome.CUSTOMER_CALLED, clause="000-VI.2", reached_customer=True, finishes_card=False),
     OutcomeRule(outcome=Outcome.STOP_WHATSAPP, clause="G18", reached_customer=True, finishes_card=False),

@@ -55,3 +55,4 @@ class Payment:
     source: PaymentSource
     reversed_at: datetime | None
     reference: str | None = None
+    reversal_reason: str | None = None

@@ -1,12 +1,14 @@
-"""Instalments: a debt split over dates, agreed by a manager, and what happens when one is missed. (sop 3, 5; 002)"""
+"""Instalments: a debt split over dates, agreed by a manager and by the customer in writing. (sop 3, 5; 001, 002)
+
+How a schedule is made stands in plan_schedule.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime
 from enum import Enum
-from itertools import pairwise
 from typing import ClassVar
 
 from sop.calendar import WorkCalendar
@@ -17,23 +19,36 @@ from sop.refusal import Refused
 
 class PlanState(Enum):
     REQUESTED = "requested"  # a manager has not agreed yet; the ladder goes on
-    OFFERED = "offered"  # the managers agree; the customer's written consent is awaited
+    OFFERED = "offered"  # the managers agree; the customer's written consent is awaited, the ladder goes on
     RUNNING = "running"
     COMPLETED = "completed"
     BROKEN = "broken"  # missed too often; the managers have it
     DECLINED = "declined"
-    WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"  # the customer did not agree in time
+    WITHDRAWN = "withdrawn"  # undone, replaced by a newer proposal, or paid before it began
 
 
 TRANSITIONS: dict[PlanState, frozenset[PlanState]] = {
     PlanState.REQUESTED: frozenset({PlanState.OFFERED, PlanState.DECLINED, PlanState.WITHDRAWN}),
-    PlanState.OFFERED: frozenset({PlanState.RUNNING, PlanState.DECLINED, PlanState.WITHDRAWN}),
-    PlanState.RUNNING: frozenset({PlanState.COMPLETED, PlanState.BROKEN, PlanState.WITHDRAWN}),
+    PlanState.OFFERED: frozenset({PlanState.RUNNING, PlanState.LAPSED, PlanState.WITHDRAWN}),
+    PlanState.RUNNING: frozenset({PlanState.COMPLETED, PlanState.BROKEN}),
     PlanState.COMPLETED: frozenset({PlanState.RUNNING}),  # a payment was taken back
-    PlanState.BROKEN: frozenset({PlanState.RUNNING, PlanState.WITHDRAWN}),  # the managers give it another chance
+    PlanState.BROKEN: frozenset({PlanState.RUNNING, PlanState.COMPLETED}),  # money that came in time was posted late
     PlanState.DECLINED: frozenset(),
+    PlanState.LAPSED: frozenset(),
     PlanState.WITHDRAWN: frozenset(),
 }
+PROPOSED = frozenset({PlanState.REQUESTED, PlanState.OFFERED})
+AGREED = frozenset({PlanState.RUNNING, PlanState.COMPLETED, PlanState.BROKEN})
+
+
+class PlanWay(Enum):
+    """How he will pay the instalments. (002)"""
+
+    TRANSFER = "by_transfer"
+    GIRO = "by_giro"
+    CASH = "by_cash"
+    VIRTUAL_ACCOUNT = "by_va"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,16 +57,39 @@ class Instalment:
     amount: Money
 
 
-class PlanRefused(Refused):
-    """These instalments cannot be agreed."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Plan:
+    """A payer's agreement over `amount`; its instalments stand beside it.
 
-    message: ClassVar[str] = "collector/refused_plan"
+    `approved_at` is when the managers agreed, `consent_at` when the customer did; `closed_at` when it ended.
+    """
+
+    id: int
+    payer_id: int
+    state: PlanState
+    amount: Money
+    asked_at: datetime
+    way: str | None = None
+    proposal: str | None = None
+    asked_by_id: int | None = None
+    approved_by_id: int | None = None
+    approved_at: datetime | None = None
+    consent_how: str | None = None
+    consent_at: datetime | None = None
+    closed_at: datetime | None = None
+    outcome_id: int | None = None
 
 
 class PlanMoved(Refused):
     """The plan has been answered already, or has ended."""
 
     message: ClassVar[str] = "collector/refused_plan_moved"
+
+
+class PlanAgreed(Refused):
+    """The customer has agreed in writing: a tap does not take that back."""
+
+    message: ClassVar[str] = "collector/refused_plan_agreed"
 
 
 class Standing(Enum):
@@ -63,62 +101,54 @@ class Standing(Enum):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Wish:
-    """What the customer asks for: so many instalments, the first on a day, then every so many days."""
+class Counted:
+    """What the plan's invoices say: money that came, and what is disputed of them and so not asked for now."""
 
-    total: Money
-    instalments: int
-    first_on: date
-    every_days: int
+    received: Money
+    disputed: Money = Money.ZERO
 
 
-def propose(wish: Wish, *, today: date, calendar: WorkCalendar, policy: Policy) -> tuple[Instalment, ...]:
-    """This function will split a debt into whole rupiah over open days; the last instalment takes the rest.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Share:
+    """One invoice of a plan: what of it the plan is about, what is open, and the money that came for it since."""
 
-    A closed day becomes the open day after. Raises PlanRefused for a number of instalments or a period beyond the
-    policy, for a first day in the past, and where an instalment would be nothing.
+    amount: Money
+    balance: Money
+    received: Money
+    disputed: Money = Money.ZERO
+
+
+def counted(shares: Iterable[Share]) -> Counted:
+    """This function will add up what was settled of a plan: by money, or because the debt itself became less.
+
+    More than the plan is about never counts for another invoice of it.
     """
-    terms = policy.plan
-    if not terms.instalments_least <= wish.instalments <= terms.instalments_most:
-        raise PlanRefused(instalments=wish.instalments, most=terms.instalments_most, last_on=wish.first_on)
-    days = [wish.first_on + timedelta(days=wish.every_days * place) for place in range(wish.instalments)]
-    open_days = [calendar.open_on_or_after(day) for day in days]
-    latest = today + timedelta(days=terms.horizon_days)
-    is_in_order = all(one < other for one, other in pairwise(open_days))
-    amounts = wish.total.split(wish.instalments)
-    if wish.first_on < today or open_days[-1] > latest or not is_in_order or min(amounts) <= Money.ZERO:
-        raise PlanRefused(instalments=wish.instalments, most=terms.instalments_most, last_on=open_days[-1])
-    return tuple(Instalment(due_on=on, amount=amount) for on, amount in zip(open_days, amounts, strict=True))
-
-
-def check_typed(instalments: Sequence[Instalment], *, total: Money, today: date, policy: Policy) -> None:
-    """This function will accept instalments agreed by hand. Raises PlanRefused unless they rise and add up."""
-    terms = policy.plan
-    days = [one.due_on for one in instalments]
-    fits = terms.instalments_least <= len(days) <= terms.instalments_most
-    rises = days == sorted(set(days)) and bool(days) and today <= days[0]
-    is_near = bool(days) and days[-1] <= today + timedelta(days=terms.horizon_days)
-    adds_up = Money.total(one.amount for one in instalments) == total
-    if not (fits and rises and is_near and adds_up):
-        raise PlanRefused(instalments=len(days), most=terms.instalments_most, last_on=days[-1] if days else today)
+    received, disputed = Money.ZERO, Money.ZERO
+    for one in shares:
+        settled = min(one.amount, max(one.received, (one.amount - one.balance).positive()))
+        received += settled
+        disputed += min(one.amount - settled, one.disputed)
+    return Counted(received=received, disputed=disputed)
 
 
 def standings(
-    instalments: Sequence[Instalment], received: Money, *, today: date, calendar: WorkCalendar, policy: Policy
+    instalments: Sequence[Instalment], money: Counted, *, today: date, calendar: WorkCalendar, policy: Policy
 ) -> tuple[Standing, ...]:
     """This function will say what became of each instalment, money filling the first ones first.
 
-    Short by no more than the promise's tolerance counts as paid; the grace is the promise's, too. (4)
+    Short by no more than the promise's tolerance counts as paid; the grace is the promise's, too. (4) What is
+    disputed is taken off the end: so much of the last instalments is not missed while the dispute is open.
     """
     found: list[Standing] = []
-    owed = Money.ZERO
+    owed, asked = Money.ZERO, Money.total(one.amount for one in instalments) - money.disputed
     for one in instalments:
         owed += one.amount
         last = calendar.add_open_days(one.due_on, policy.promise.grace_working_days)
-        if received and received >= owed - policy.promise.tolerance:
+        if money.received and money.received >= owed - policy.promise.tolerance:
             found.append(Standing.PAID)
         else:
-            found.append(Standing.MISSED if today > last else Standing.AHEAD)
+            is_short = money.received < min(owed, asked) - policy.promise.tolerance or not money.received
+            found.append(Standing.MISSED if today > last and is_short and asked else Standing.AHEAD)
     return tuple(found)
 
 
@@ -131,13 +161,30 @@ def state_of(found: Iterable[Standing], *, policy: Policy) -> PlanState:
     return PlanState.BROKEN if missed >= policy.plan.missed_in_a_row else PlanState.RUNNING
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Plan:
-    """A payer's agreement; its instalments stand beside it."""
+def asked_now(instalments: Sequence[Instalment], received: Money, *, today: date) -> Money:
+    """This function will say what a running plan asks for today: what has fallen due, else the next instalment."""
+    owed = Money.ZERO
+    for one in instalments:
+        if owed > received and one.due_on > today:
+            break
+        owed += one.amount
+    return (owed - received).positive()
 
-    id: int
-    payer_id: int
-    state: PlanState
+
+def next_due(instalments: Sequence[Instalment], found: Sequence[Standing]) -> Instalment | None:
+    """This function will give the first instalment that is not paid; None when all are."""
+    pairs = zip(instalments, found, strict=True)
+    return next((one for one, standing in pairs if standing is not Standing.PAID), None)
+
+
+def reminder_on(instalment: Instalment, *, calendar: WorkCalendar, policy: Policy) -> date:
+    """This function will give the open day on which the customer is reminded (T25)."""
+    return calendar.add_open_days(instalment.due_on, -policy.plan.remind_open_days_before)
+
+
+def consent_until(approved_on: date, *, calendar: WorkCalendar, policy: Policy) -> date:
+    """This function will give the last day on which the customer may still agree (T19)."""
+    return calendar.add_open_days(approved_on, policy.plan.consent_working_days)
 
 
 def moved(plan: Plan, to: PlanState) -> Plan:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 
 from sop.money import Money
@@ -77,6 +78,34 @@ class Score:
     @property
     def points(self) -> int:
         return self.overdue + self.exposure + self.behaviour
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Standing:
+    """What was made of a payer in the night: his class, his score, the signs with their evidence."""
+
+    payer_id: int
+    counted_on: date
+    balance: Money
+    abc: Abc
+    score: Score
+    signs: tuple[Evidence, ...]
+
+
+def standings_of(known: Mapping[int, Behaviour], *, today: date, policy: Policy) -> tuple[Standing, ...]:
+    """This function will class and score everybody who owes (by payer)."""
+    classes = abc_of({payer_id: one.balance for payer_id, one in known.items()}, policy=policy)
+    return tuple(
+        Standing(
+            payer_id=payer_id,
+            counted_on=today,
+            balance=one.balance,
+            abc=classes[payer_id],
+            score=score_of(one, policy=policy),
+            signs=signs_of(one, policy=policy),
+        )
+        for payer_id, one in known.items()
+    )
 
 
 def signs_of(known: Behaviour, *, policy: Policy) -> tuple[Evidence, ...]:

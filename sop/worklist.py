@@ -53,6 +53,7 @@ class Candidate:
     amount: Money
     days_late: int = 0
     abc: Abc = Abc.C
+    score: int = 0  # 0 to 100: how likely he pays late
     promise: PromiseToday | None = None
 
 
@@ -102,23 +103,26 @@ def urgency_of(candidate: Candidate) -> Urgency:
 
 
 def in_order(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
-    """This function will order the day: by urgency, A customers first, then amount at risk times days late."""
+    """This function will order the day: by urgency, A customers first, then amount at risk times days late.
+
+    Where nothing is late yet, or the risk is equal, the higher score comes first.
+    """
     return tuple(sorted(candidates, key=_place))
 
 
-def _place(one: Candidate) -> tuple[int, int, int, int, int]:
+def _place(one: Candidate) -> tuple[int, int, int, int, int, int]:
     risk = one.amount.sen * one.days_late
-    return urgency_of(one).rank, one.abc.rank, -risk, -one.amount.sen, one.payer_id
+    return urgency_of(one).rank, one.abc.rank, -risk, -one.score, -one.amount.sen, one.payer_id
 
 
-def plan_day(candidates: Iterable[Candidate], *, policy: Policy, taken: int = 0) -> Day:
+def plan_day(candidates: Iterable[Candidate], *, policy: Policy, taken: int = 0, own_cap: int | None = None) -> Day:
     """This function will place the cards a collector can work and say what becomes of the others. (3)
 
     Beyond the cap small C customers stay with messages, everybody else goes to the pool; managers see both. `taken`
-    is how many cards he has today already, when more come later.
+    is how many cards he has today already, when more come later; `own_cap` is his own daily cap, where one was set.
     """
     ordered = in_order(candidates)
-    cap = max(0, policy.desk.card_cap - taken)
+    cap = max(0, (policy.desk.card_cap if own_cap is None else own_cap) - taken)
     rest = ordered[cap:]
     small = tuple(one.payer_id for one in rest if _may_do_without_a_call(one, policy))
     return Day(

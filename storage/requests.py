@@ -1,4 +1,4 @@
-"""What customers asked for, at rest: more time, and instalments."""
+"""What customers asked for, at rest: more time, and how often it was given."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
-from sop.extension import Extension, ExtensionState
+from sop.authority import Given
+from sop.extension import GIVEN, Extension, ExtensionState
 from storage import rows
 from storage.engine import Database
-from storage.tables import extension, extension_invoice, plan_request
+from storage.tables import extension, extension_invoice
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -24,23 +25,6 @@ class NewExtension:
     asked_by_id: int | None
     outcome_id: int | None
     invoice_ids: Sequence[int]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class NewPlanRequest:
-    payer_id: int
-    proposal: str
-    asked_by_id: int
-    outcome_id: int
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PlanRequest:
-    """Instalments as the customer proposed them, in his words."""
-
-    id: int
-    payer_id: int
-    proposal: str
 
 
 async def add_extension(db: Database, new: NewExtension, *, now: datetime) -> int:
@@ -87,17 +71,32 @@ async def extensions_of_outcome(db: Database, outcome_id: int) -> tuple[Extensio
     return await rows.listed(db, rows.of(extension, Extension).where(extension.c.outcome_id == outcome_id), Extension)
 
 
-async def add_plan_request(db: Database, new: NewPlanRequest, *, now: datetime) -> int:
-    values = {
-        "payer_id": new.payer_id,
-        "proposal": new.proposal,
-        "asked_by_id": new.asked_by_id,
-        "outcome_id": new.outcome_id,
-        "asked_at": now,
-    }
-    return rows.new_id(await db.execute(plan_request.insert().values(values)))
+async def requested_extensions(db: Database) -> tuple[Extension, ...]:
+    """This function will list the requests for more time that nobody has answered."""
+    query = rows.of(extension, Extension).where(extension.c.state == ExtensionState.REQUESTED)
+    return await rows.listed(db, query.order_by(extension.c.id), Extension)
 
 
-async def plan_request_of(db: Database, plan_request_id: int) -> PlanRequest:
-    query = rows.of(plan_request, PlanRequest).where(plan_request.c.id == plan_request_id)
-    return await rows.got(db, query, PlanRequest)
+async def elapsed_extensions(db: Database, *, before: date) -> tuple[Extension, ...]:
+    """This function will list the granted extensions whose last day lies before a day."""
+    query = rows.of(extension, Extension).where(
+        extension.c.state == ExtensionState.GRANTED, extension.c.until_on < before
+    )
+    return await rows.listed(db, query.order_by(extension.c.id), Extension)
+
+
+async def given(db: Database, payer_id: int, invoice_ids: Sequence[int], *, since: datetime) -> Given:
+    """This function will count the time given before: the most often to one of these invoices ever, and to the payer
+    since an instant."""
+    granted = extension.c.state.in_(GIVEN)
+    to_payer = select(func.count()).where(extension.c.payer_id == payer_id, granted, extension.c.asked_at >= since)
+    to_invoice = (
+        select(func.count().label("times"))
+        .select_from(extension_invoice.join(extension, extension.c.id == extension_invoice.c.extension_id))
+        .where(extension_invoice.c.invoice_id.in_(list(invoice_ids)), granted)
+        .group_by(extension_invoice.c.invoice_id)
+        .order_by(func.count().desc())
+        .limit(1)
+    )
+    most = (await db.execute(to_invoice)).scalar_one_or_none() or 0
+    return Given(to_invoice=int(most), to_payer=int((await db.execute(to_payer)).scalar_one()))

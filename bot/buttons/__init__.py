@@ -40,6 +40,7 @@ from bot.buttons.desk import (
 from bot.buttons.disputes import AcceptDispute, AcceptPart, AnswerDispute, OpenDispute, PostCredit, ShowCauses
 from bot.buttons.errands import FinishErrand, ListErrands, OpenErrand
 from bot.buttons.imports import AnswerImport, CancelImport
+from bot.buttons.letters import ApproveLetter, ChooseDeadline, LetterHanded, OpenLetter, WithdrawLetter
 from bot.buttons.money import (
     AskAmount,
     ConfirmPart,
@@ -69,6 +70,15 @@ from bot.buttons.placing import (
     TickInvoice,
     UseCredit,
 )
+from bot.buttons.plans import (
+    ChooseTerm,
+    ConfirmPlan,
+    ConfirmRelief,
+    PlanCount,
+    PlanPaidBy,
+    PlanRhythm,
+    RecordConsent,
+)
 from bot.buttons.sales import OpenSalesNote, SalesSpoke
 from bot.buttons.staffing import (
     AskCap,
@@ -91,14 +101,31 @@ from bot.buttons.staffing import (
     ShowReport,
     TakeFromPool,
 )
+from bot.buttons.takings import (
+    AnswerCash,
+    AnswerGiro,
+    ListCash,
+    PickBank,
+    PickGiroDay,
+    ShowGiroMonth,
+    TakeAll,
+)
 
 __all__ = [
+    "TakeAll",
+    "ShowGiroMonth",
+    "PickGiroDay",
+    "PickBank",
+    "ListCash",
+    "AnswerGiro",
+    "AnswerCash",
     "AcceptDispute",
     "AcceptPart",
     "AnswerClaim",
     "AnswerDispute",
     "AnswerImport",
     "AnswerReplied",
+    "ApproveLetter",
     "ApproveTogether",
     "AskAmount",
     "AskCap",
@@ -113,8 +140,10 @@ __all__ = [
     "Cancel",
     "CancelImport",
     "ChooseCover",
+    "ChooseDeadline",
     "ChooseLanguage",
     "ChooseOutcome",
+    "ChooseTerm",
     "ConfirmCredit",
     "ConfirmDate",
     "ConfirmImport",
@@ -122,6 +151,8 @@ __all__ = [
     "ConfirmMove",
     "ConfirmPart",
     "ConfirmPayment",
+    "ConfirmPlan",
+    "ConfirmRelief",
     "ConfirmReversal",
     "CorrectOutcome",
     "CreditKindChosen",
@@ -137,6 +168,7 @@ __all__ = [
     "ExplainStop",
     "FinishErrand",
     "KeepAsCredit",
+    "LetterHanded",
     "ListCards",
     "ListCollectorCards",
     "ListCollectorPromises",
@@ -158,6 +190,7 @@ __all__ = [
     "OpenDispute",
     "OpenErrand",
     "OpenEscalation",
+    "OpenLetter",
     "OpenRecord",
     "OpenSalesNote",
     "PickDate",
@@ -165,9 +198,13 @@ __all__ = [
     "PlaceOldest",
     "PlaceOn",
     "PlaceTicked",
+    "PlanCount",
+    "PlanPaidBy",
+    "PlanRhythm",
     "PostCredit",
     "ReassignToday",
     "Reassigned",
+    "RecordConsent",
     "RejectDeduction",
     "ResumeChase",
     "ReversalReasonChosen",
@@ -191,6 +228,7 @@ __all__ = [
     "UnknownButton",
     "UseCredit",
     "When",
+    "WithdrawLetter",
     "kinds",
     "pack",
     "unpack",

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from bot.buttons import DatePurpose
-from bot.casework import outcomes
+from bot.casework import grants, outcomes
 from bot.casework.outcomes import Work
 from bot.screens.dates import DateFacts
 from bot.turn import Turn
-from sop.coverage import covered, total_of, without
+from sop.authority import Power
+from sop.coverage import agreeable, total_of, without
 from sop.follow_up import may_be_worked
 from sop.money import Money
 from sop.outcomes import Outcome, meaning_of
+from sop.payer import Reached
 from sop.promise_dates import Occasion
 from storage import follow_ups, questions
 from storage.questions import OpenQuestion
@@ -39,16 +42,16 @@ async def load(turn: Turn, follow_up_id: int, purpose: DatePurpose) -> Choosing:
     """
     work = await outcomes.begin(turn, follow_up_id)
     draft = await questions.choices(turn.db, follow_up_id=follow_up_id, person_id=turn.actor.id)
-    candidates = covered(work.case)
+    candidates = agreeable(work.case)
     chosen = without(candidates, draft.get(LEFT_OUT, ()))
     total = total_of(chosen)
     part = Money(draft.get(AMOUNT, 0))
     oldest_due_on = min(one.invoice.due_on for one in chosen)
     is_due = oldest_due_on <= work.case.today
-    asks_time = purpose is DatePurpose.MORE_TIME and meaning_of(Outcome.MORE_TIME, from_due=is_due) is Outcome.MORE_TIME
+    meant = _meant(purpose, is_due=is_due)
     facts = DateFacts(
         follow_up_id=follow_up_id,
-        purpose=DatePurpose.MORE_TIME if asks_time else DatePurpose.PROMISE,
+        purpose=meant,
         payer=work.case.name,
         candidates=candidates,
         covered=chosen,
@@ -58,8 +61,20 @@ async def load(turn: Turn, follow_up_id: int, purpose: DatePurpose) -> Choosing:
         occasion=Occasion(
             today=work.case.today, oldest_due_on=oldest_due_on, calendar=turn.calendar, policy=turn.policy
         ),
+        power=await _power(turn, work, chosen) if meant is DatePurpose.MORE_TIME else None,
     )
     return Choosing(work=work, facts=facts, draft=draft)
+
+
+def _meant(purpose: DatePurpose, *, is_due: bool) -> DatePurpose:
+    """What a day is really chosen for: from the due date on more time is a promise (000-IV.B.2)."""
+    if purpose is DatePurpose.MORE_TIME and meaning_of(Outcome.MORE_TIME, from_due=is_due) is not Outcome.MORE_TIME:
+        return DatePurpose.PROMISE
+    return purpose
+
+
+async def _power(turn: Turn, work: Work, chosen: Sequence[Reached]) -> Power:
+    return await grants.power_of(turn, turn.actor, work.card.payer_id, [one.invoice.id for one in chosen])
 
 
 async def keep(turn: Turn, choosing: Choosing, **chosen: Any) -> None:

@@ -11,6 +11,7 @@ from bot.casework import (
     goods,
     promises,
     reopening,
+    request_answers,
     sales_help,
     stopping,
     visits,
@@ -103,13 +104,13 @@ async def _agree(turn: Turn, one: Escalation, on: date | None) -> None:
     elif one.reason is EscalationReason.EXTENSION_BEYOND:
         await extensions.grant(turn, one.subject_id, on=on)
         await stopping.quiet(turn, one.payer_id or 0, kind=HoldKind.EXTENSION)
+    else:
+        await request_answers.agree(turn, one, one.decision or Decision.APPROVE)
 
 
 async def _decline(turn: Turn, one: Escalation, on: date | None) -> None:
-    if one.subject_id is not None and one.reason is EscalationReason.PROMISE_BEYOND:
-        await promises.decline(turn, one.subject_id)
-    if one.subject_id is not None and one.reason is EscalationReason.EXTENSION_BEYOND:
-        await extensions.decline(turn, one.subject_id)
+    if one.subject_id is not None:
+        await request_answers.decline(turn, one)
     if one.reason is not EscalationReason.GUARD_OVERRIDE:
         await reopening.reopen_card(turn, one.payer_id or 0, reason="why_declined")
 

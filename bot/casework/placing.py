@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.casework import credit_use, escalation_news, settlement, shortfalls, thanks
+from bot.casework import credit_use, escalation_news, settlement, settlements, shortfalls, thanks
 from bot.casework.thanks import Transfer
 from bot.turn import Desk
 from sop.allocation import Payable
@@ -14,7 +14,8 @@ SET_ASIDE = frozenset({HoldKind.DISPUTE, HoldKind.CASH_IN_HAND, HoldKind.GIRO, H
 
 async def placed(desk: Desk, transfer: Transfer) -> None:
     """This function will draw every consequence of money that was just put on invoices, or kept as credit."""
-    await shortfalls.explain(desk, transfer)
+    if not await settlements.earn(desk, transfer.payer_id, payment_id=transfer.payment_id):
+        await shortfalls.explain(desk, transfer)
     settled = await settlement.draw(desk, transfer.payer_id)
     await thanks.say(desk, settled, transfer)
     await escalation_news.redraw_as(

@@ -10,7 +10,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from bot.casework import escalations, promise_letters, record, verdicts
+from bot.casework import (
+    escalations,
+    extensions,
+    plan_letters,
+    plan_verdicts,
+    plans,
+    promise_letters,
+    record,
+    settlements,
+    verdicts,
+)
 from bot.turn import Desk
 from sop.calendar import ONE_DAY
 from sop.hold import HoldKind
@@ -60,6 +70,7 @@ async def plan_now(desk: Desk) -> None:
             plan = await _plan_of(desk, zone)
             await marks.claim_run(desk.db, job=JOB, slot=_slot(desk, zone), now=desk.now)
             await _plan(desk, plan)
+    await standing.count(desk)
     await snapshots.take(desk.db, desk.day_in(None))
 
 
@@ -96,10 +107,17 @@ async def _plan_of(desk: Desk, zone: Zone) -> Plan:
 async def _plan(desk: Desk, plan: Plan) -> None:
     whole = _run_of(desk, plan, desk.policy)
     await cards.close_missed(desk.db, whole)
+    await extensions.expire_due(desk)
     await holds.end_elapsed(desk.db, HoldKind.EXTENSION, today=plan.today, now=desk.now)
+    await extensions.end_elapsed(desk, before=plan.today)
+    await settlements.lapse_due(desk)
     await verdicts.judge(desk)
+    await plan_verdicts.judge(desk)
+    await plans.lapse_due(desk)
     await mark_and_card(desk, plan)
+    await plan_verdicts.make_cards(desk)
     await promise_letters.remind(desk)
+    await plan_letters.remind(desk)
     await escalations.escalate_overdue(desk, plan.today, since=plan.since)
     await record.note(desk, "day_planned", zone=plan.zone or UNKNOWN, on=plan.today, since=plan.since)
 

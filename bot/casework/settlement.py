@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.casework import cards, cases, escalations, notices, promises
+from bot.casework import cards, cases, escalations, kept_back, notices, plan_verdicts, promises
+from bot.casework.plan_verdicts import PaidInto
 from bot.screens.card import subject_of
 from bot.turn import Desk
 from sop.case import Case
@@ -21,15 +22,18 @@ ASKS_NOTHING = frozenset({HoldKind.PAID, HoldKind.CREDIT, HoldKind.PAYMENT_UNASS
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Settled:
-    """The case as it is after money or a credit note, and the promises that were kept by it."""
+    """The case as it is after money or a credit note, the promises that were kept by it, and the plans it went into."""
 
     after: Case
     kept: tuple[Promise, ...]
+    into: tuple[PaidInto, ...] = ()
 
 
 async def draw(desk: Desk, payer_id: int) -> Settled:
     """This function will draw every consequence of changed balances but the words: call it once all is booked."""
+    await kept_back.drop_settled(desk, payer_id)
     kept = await promises.after_payment(desk, payer_id)
+    into = await plan_verdicts.after_payment(desk, payer_id)
     await hold_credit(desk, payer_id)
     after = await cases.load(desk, payer_id)
     blocked = after.standing(Use.CALL).blocked
@@ -39,7 +43,7 @@ async def draw(desk: Desk, payer_id: int) -> Settled:
     await payments.hold_steps(desk.db, payer_id, reason=PAID)
     await refresh_cards(desk, after, closes=rests_by_money)
     await escalations.cancel_settled(desk, payer_id)
-    return Settled(after=after, kept=kept)
+    return Settled(after=after, kept=kept, into=into)
 
 
 async def hold_credit(desk: Desk, payer_id: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from bot.casework import contacts, disputes, escalations, extensions, objections, promises, record
+from bot.casework import cash, contacts, disputes, escalations, extensions, giros, objections, plans, promises, record, reliefs
 from bot.casework.outcomes import undo_ends_at
 from bot.turn import Turn
 from sop.follow_up import ChannelState, FollowUp, FollowUpState, StepState
@@ -44,6 +44,10 @@ async def undo(turn: Turn, row: OutcomeRow) -> FollowUp:
     await objections.withdraw_of_outcome(turn, row.id)
     await disputes.withdraw_of_outcome(turn, row.id)
     await extensions.withdraw_of_outcome(turn, row.id)
+    await cash.withdraw_of_outcome(turn, row.id)
+    await giros.withdraw_of_outcome(turn, row.id)
+    await plans.withdraw_of_outcome(turn, row.id)
+    await reliefs.withdraw_of_outcome(turn, row.id)
     await escalations.withdraw_of_outcome(turn, row.id)
     await errands.cancel_of_outcome(turn.db, row.id, now=turn.now)
     await holds.end_of_outcome(turn.db, row.id, now=turn.now)

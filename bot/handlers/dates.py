@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 from bot.buttons import ConfirmDate, DatePurpose, PickDate, ShowDates, ShowMonth
-from bot.casework import cards, choosing, outcomes
+from bot.casework import cards, choosing, outcomes, plan_choosing
 from bot.casework.choosing import SHOWN, Choosing, said
 from bot.casework.extensions import Wish, record_extension
+from bot.casework.plan_choosing import FIRST
 from bot.casework.promises import Word, record_promise
 from bot.reply import Ask, Reply, Screen, screen
 from bot.routes import Answered
 from bot.screens.dates import closed_screen, dates_screen, echo_screen, month_screen, unclear_screen
+from bot.screens.plan import echo_screen as plan_screen
 from bot.turn import Turn
 from sop.extension import check_later
 from sop.outcomes import Outcome, PromiseReason
@@ -60,7 +62,7 @@ async def confirm_date(pressed: ConfirmDate, turn: Turn) -> Reply:
     if lacks_reason or _check(choice, pressed.on) or choice.draft.get(SHOWN) != said(choice.facts, pressed.on):
         return Reply(screen=await _answer_to(turn, choice, pressed.on), toast="collector/dates_changed_toast")
     await questions.close_all(turn.db, person_id=turn.actor.id, chat_id=turn.chat_id, now=turn.now)
-    beyond = needs_approval(pressed.on, choice.facts.amount, occasion=choice.facts.occasion)
+    beyond = choice.facts.is_beyond(pressed.on)
     outcome_id = await _record(turn, choice, pressed.on, pressed.reason)
     shown = await cards.next_card(turn, undo=outcome_id)
     return Reply(screen=shown, toast="collector/dates_asked_toast" if beyond else "collector/recorded_toast")
@@ -68,8 +70,8 @@ async def confirm_date(pressed: ConfirmDate, turn: Turn) -> Reply:
 
 async def _record(turn: Turn, choice: Choosing, on: date, reason: PromiseReason | None) -> int:
     facts = choice.facts
-    if facts.purpose is DatePurpose.MORE_TIME and reason is not None:
-        wish = Wish(until_on=on, reason=reason, covered=facts.covered)
+    if facts.power is not None and reason is not None:
+        wish = Wish(until_on=on, reason=reason, covered=facts.covered, power=facts.power)
         outcome_id = await record_extension(turn, choice.work, wish, occasion=facts.occasion)
         await outcomes.finish(turn, choice.work, Outcome.MORE_TIME)
         return outcome_id
@@ -85,8 +87,18 @@ async def _answer_to(turn: Turn, choice: Choosing, on: date) -> Screen:
     offered = _check(choice, on)
     if offered:
         return closed_screen(choice.facts, on, offered)
+    if choice.facts.purpose is DatePurpose.FIRST_INSTALMENT:
+        return await _schedule_from(turn, choice, on)
     await choosing.keep(turn, choice, **{SHOWN: said(choice.facts, on)})
     return echo_screen(choice.facts, on)
+
+
+async def _schedule_from(turn: Turn, choice: Choosing, on: date) -> Screen:
+    """The first instalment's day was chosen: the schedule is said back, and its own `Benar` saves."""
+    proposing = await plan_choosing.load(turn, choice.facts.follow_up_id)
+    proposing = await plan_choosing.keep(turn, proposing, **{FIRST: on.isoformat()})
+    await plan_choosing.keep_shown(turn, proposing)
+    return plan_screen(proposing.facts)
 
 
 def _check(choice: Choosing, on: date) -> tuple[date, ...]:

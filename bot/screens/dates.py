@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calendar import Calendar
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -22,6 +22,7 @@ from bot.buttons import (
 from bot.reply import Rows, Screen, Tap, in_columns, screen, tap
 from bot.screens.card import subject_of
 from sop import extension, promise_dates
+from sop.authority import Power
 from sop.money import Money
 from sop.outcomes import PromiseReason
 from sop.payer import Reached
@@ -52,20 +53,39 @@ class DateFacts:
     total: Money
     is_due: bool
     occasion: Occasion
+    power: Power | None = None  # of who asks for more time; a promise has its own authority
 
     @property
     def needs_reason(self) -> bool:
         """More time always has a reason; a promise from the due date on (000-IV.B.2)."""
         return self.is_due or self.purpose is DatePurpose.MORE_TIME
 
+    def is_beyond(self, on: date) -> bool:
+        """Whether the managers must agree to this day; of instalments they must in any case."""
+        if self.purpose is DatePurpose.FIRST_INSTALMENT:
+            return False
+        if self.power is not None:
+            return self.power.limit(on, self.amount, occasion=self.occasion) is not None
+        return needs_approval(on, self.amount, occasion=self.occasion)
+
+    @property
+    def latest_alone(self) -> date | None:
+        """The last day that needs nobody else; none where no day is near enough."""
+        if self.power is not None:
+            has_none = self.power.fixed_limit(self.amount) is not None
+            return None if has_none else self.power.latest(self.occasion)
+        is_large = self.amount > self.occasion.policy.authority.amount
+        return None if is_large else latest_alone(self.occasion)
+
 
 def dates_screen(facts: DateFacts) -> Screen:
     """This function will offer the days; what lies beyond the collector's authority is marked."""
-    if facts.purpose is DatePurpose.MORE_TIME:
-        choices = extension.date_choices(facts.amount, occasion=facts.occasion)
+    if facts.power is not None:
+        choices = extension.date_choices(facts.amount, power=facts.power, occasion=facts.occasion)
     else:
         choices = promise_dates.date_choices(facts.amount, occasion=facts.occasion)
-    return _screen("collector/dates_asked", facts, *_choice_rows(facts, choices), _more(facts))
+    marked = [replace(one, needs_approval=facts.is_beyond(one.on)) for one in choices]
+    return _screen("collector/dates_asked", facts, *_choice_rows(facts, marked), _more(facts))
 
 
 def unclear_screen(facts: DateFacts, days: Sequence[date], why: Why) -> Screen:
@@ -96,11 +116,12 @@ def month_screen(facts: DateFacts, month: date) -> Screen:
 
 def echo_screen(facts: DateFacts, on: date) -> Screen:
     """This function will say the day in full with its weekday, the sum and the invoices; the last tap saves."""
-    beyond = needs_approval(on, facts.amount, occasion=facts.occasion)
     reasons = [_confirm(facts, on, reason.value, reason) for reason in PromiseReason]
     saving: Rows = in_columns(reasons, columns=2) if facts.needs_reason else ((_confirm(facts, on, "correct", None),),)
     change = tap("change", ShowDates(facts.follow_up_id, facts.purpose))
-    return _screen("collector/dates_echo", facts, *saving, (*_aside(facts, on), change), on=on, beyond=beyond)
+    return _screen(
+        "collector/dates_echo", facts, *saving, (*_aside(facts, on), change), on=on, beyond=facts.is_beyond(on)
+    )
 
 
 def invoices_screen(facts: DateFacts, on: date) -> Screen:
@@ -127,7 +148,6 @@ def _screen(message: str, facts: DateFacts, *rows: tuple[Tap, ...], **more: Any)
 
 def _values(facts: DateFacts) -> dict[str, Any]:
     listed = facts.covered[:LISTED]
-    is_large = facts.amount > facts.occasion.policy.authority.amount
     return {
         "payer": facts.payer,
         "purpose": facts.purpose,
@@ -138,7 +158,7 @@ def _values(facts: DateFacts) -> dict[str, Any]:
         "others": len(facts.covered) - len(listed),
         "needs_reason": facts.needs_reason,
         "due_on": facts.occasion.oldest_due_on,
-        "latest_alone": None if is_large else latest_alone(facts.occasion),
+        "latest_alone": facts.latest_alone,
     }
 
 
@@ -155,8 +175,7 @@ def _choice_rows(facts: DateFacts, choices: Sequence[DateChoice]) -> Rows:
 
 
 def _day_tap(facts: DateFacts, on: date) -> Tap:
-    beyond = needs_approval(on, facts.amount, occasion=facts.occasion)
-    return tap("date_on_beyond" if beyond else "date_on", _pick(facts, on), on=on)
+    return tap("date_on_beyond" if facts.is_beyond(on) else "date_on", _pick(facts, on), on=on)
 
 
 def _pick(facts: DateFacts, on: date) -> PickDate:
@@ -181,8 +200,7 @@ def _calendar_tap(facts: DateFacts, on: date, here: ShowMonth) -> Tap:
         return tap("calendar_empty", here)
     if not facts.occasion.calendar.is_open(on):
         return tap("calendar_closed", _pick(facts, on), day=on.day)
-    beyond = needs_approval(on, facts.amount, occasion=facts.occasion)
-    return tap("calendar_beyond" if beyond else "calendar_day", _pick(facts, on), day=on.day)
+    return tap("calendar_beyond" if facts.is_beyond(on) else "calendar_day", _pick(facts, on), day=on.day)
 
 
 def _turning(facts: DateFacts, first: date, last: date) -> tuple[Tap, ...]:

@@ -1,6 +1,16 @@
 """Every table of the database, one subject a file. Only `storage` may import this package."""
 
-from storage.tables.agreements import errand, instalment, letter, letter_invoice, plan, plan_invoice, relief, visit
+from storage.tables.agreements import (
+    errand,
+    instalment,
+    letter,
+    letter_invoice,
+    plan,
+    plan_invoice,
+    relief,
+    relief_invoice,
+    visit,
+)
 from storage.tables.casework import (
     claim,
     claim_invoice,
@@ -10,7 +20,6 @@ from storage.tables.casework import (
     extension,
     extension_invoice,
     hold,
-    plan_request,
     promise,
     promise_invoice,
 )
@@ -88,11 +97,11 @@ __all__ = [
     "person",
     "plan",
     "plan_invoice",
-    "plan_request",
     "promise",
     "promise_invoice",
     "question",
     "relief",
+    "relief_invoice",
     "screen",
     "upload",
     "visit",

@@ -72,6 +72,14 @@ relief = Table(
     link("outcome_id", "outcome", optional=True),
 )
 
+relief_invoice = Table(
+    "relief_invoice",
+    metadata,
+    key(),
+    link("relief_id", "relief", index=True),
+    link("invoice_id", "invoice", index=True),
+)
+
 letter = Table(
     "letter",
     metadata,

@@ -84,12 +84,20 @@ def on(kind: HoldKind, invoice_id: int | None = 1, amount: int | None = None) ->
         ((on(HoldKind.CLAIM),), [2]),
         ((on(HoldKind.DISPUTE),), [2]),
         ((on(HoldKind.DISPUTE, amount=400),), [1, 2]),  # the rest of it moves
-        ((on(HoldKind.PLAN),), [2]),
+        ((on(HoldKind.PLAN),), [1, 2]),  # instalments are paid, claimed and disputed, too
     ],
 )
-def test_what_an_agreement_covers(holds: tuple[ActiveHold, ...], ids: list[int]) -> None:
+def test_what_is_covered(holds: tuple[ActiveHold, ...], ids: list[int]) -> None:
     reached = covered(case(invoice(1), invoice(2), holds=holds))
     assert [one.invoice.id for one in reached] == ids
+
+
+def test_nothing_new_is_agreed_about_a_plan_that_runs() -> None:
+    planned = case(invoice(1), invoice(2), holds=(on(HoldKind.PLAN),))
+    assert [one.invoice.id for one in agreeable(planned)] == [2]
+    with pytest.raises(NothingToAgree) as refused:
+        agreeable(case(invoice(1), holds=(on(HoldKind.PLAN),)))
+    assert refused.value.values == {"reason": "held_plan"}
 
 
 def test_only_invoices_that_reached_a_step_are_meant() -> None:
