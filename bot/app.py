@@ -29,6 +29,8 @@ from bot.pacing import Pacer
 from bot.routing import Routes
 from bot.settings import Settings, telegram_token
 from bot.turn import Company, World
+from bot.typeset import OWN_FOLDER, Stationery
+from bot.web import Paper
 from sop.policy import DEFAULT, Policy, policy_from_toml
 from storage import Store, outbox
 
@@ -101,6 +103,12 @@ class App:
         async with self.store.transaction() as db:
             return await outbox.next_due_at(db)
 
+    async def find_paper(self, signed: str) -> Paper | None:
+        """This function will give the document behind the signed last part of an address; none: it opens nothing."""
+        if self.customers is None:
+            return None
+        return await self.customers.find_paper(signed)
+
     async def _take(self, update: RawUpdate) -> None:
         try:
             event = self.telegram.event_of(update.payload)
@@ -163,8 +171,16 @@ def world_of(settings: Settings, *, today_year: int) -> World:
         zone=settings.timezone,
         whatsapp_mode=settings.whatsapp_mode,
         has_whatsapp_webhook=settings.public_url is not None,
+        stationery=stationery_of(settings),
+        media_url=settings.media_url,
     )
     return World(policy=policy_of(settings), calendar=work_calendar(years, settings.holidays_file), company=company)
+
+
+def stationery_of(settings: Settings) -> Stationery:
+    """This function will say what the company writes its letters on: its letterhead, and its own templates if any."""
+    own = None if settings.sop_policy is None else settings.sop_policy.parent / OWN_FOLDER
+    return Stationery(letterhead=settings.letterhead or "", own_templates=own if own and own.is_dir() else None)
 
 
 def policy_of(settings: Settings) -> Policy:

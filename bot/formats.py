@@ -48,6 +48,16 @@ def full_date(day: str, language: str) -> str:
     return format_date(_day(day), "EEEE, d MMMM y", locale=language)
 
 
+def letter_date(day: str, language: str) -> str:
+    """This function will write the day a letter is dated: 27 November 2026."""
+    return format_date(_day(day), "d MMMM y", locale=language)
+
+
+def table_date(day: str, language: str) -> str:
+    """This function will write a day for a table that may span years: 27 Nov 2026."""
+    return format_date(_day(day), "d MMM y", locale=language)
+
+
 def short_date(day: str, language: str) -> str:
     """This function will write a day for a list: 27 Nov."""
     return format_date(_day(day), "d MMM", locale=language)

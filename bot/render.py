@@ -11,7 +11,7 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -58,6 +58,7 @@ class ContentSource:
     expressions: tuple[str, ...]
     quick_replies: tuple[str, ...]
     version: str
+    media: str | None = None  # the address of the paper that goes along, its last part a variable
 
 
 def command_menu(language: str, place: str) -> dict[str, str]:
@@ -119,6 +120,15 @@ def content_source(message: str, language: str) -> ContentSource:
         quick_replies=replies,
         version=version,
     )
+
+
+@cache
+def content_source_with_paper(message: str, language: str, media_url: str) -> ContentSource:
+    """This function will give the template of the same words with a paper, which the provider fetches from us."""
+    plain = content_source(message, language)
+    media = f"{media_url}{{{{{len(plain.expressions) + 1}}}}}"
+    version = hashlib.sha256(f"{plain.version}\n{media}".encode()).hexdigest()[:8]
+    return replace(plain, media=media, version=version)
 
 
 @cache

@@ -71,6 +71,7 @@ class Program:
         heartbeat.every(FETCH_SECONDS, "fetch", self._fetch)
         async with AsyncExitStack() as stack:
             await self._open_ears(stack)
+            self._say_started()
             try:
                 async with asyncio.TaskGroup() as tasks:
                     tasks.create_task(heartbeat.run(self.stopped))
@@ -90,6 +91,12 @@ class Program:
             pass
         while await self._holds("sender") and await self.app.fetch() + await self._drained():
             pass
+
+    def _say_started(self) -> None:
+        heard_by = "polling" if self.settings.public_url is None else "webhook"
+        world = self.app.world
+        told = {"heard_by": heard_by, "whatsapp": world.company.whatsapp_mode, "policy": world.policy.version}
+        log.info("started", action="started", replica=self.holder, **told)
 
     async def _open_ears(self, stack: AsyncExitStack) -> None:
         """Webhooks where the world can reach us, polling where it cannot; and the menu of commands."""
@@ -111,7 +118,11 @@ class Program:
 
     async def _serve(self, stack: AsyncExitStack, settings: WebSettings) -> None:
         application = web_app(
-            take=self._take, telegram_event_of=self.app.telegram.event_of, settings=settings, ready=self._is_ready
+            take=self._take,
+            telegram_event_of=self.app.telegram.event_of,
+            settings=settings,
+            ready=self._is_ready,
+            find_paper=self.app.find_paper,
         )
         runner = web.AppRunner(application, access_log=None)
         await runner.setup()

@@ -103,6 +103,11 @@ class Settings(BaseSettings):
         return ZoneInfo(self.timezone)
 
     @property
+    def media_url(self) -> str | None:
+        """Where a provider fetches papers from us, up to the signed last part; none: nobody can."""
+        return None if self.public_url is None else f"{self.public_url}/media/"
+
+    @property
     def listen_on(self) -> tuple[str, int]:
         """Host and port to serve webhooks on; port 0 asks for a free one."""
         host, _, port = self.listen.rpartition(":")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from bot.typeset import Stationery
 from sop.calendar import WorkCalendar
 from sop.people import Person
 from sop.policy import Policy
@@ -23,6 +24,8 @@ class Company:
     zone: str
     whatsapp_mode: str  # link, twilio or off
     has_whatsapp_webhook: bool = False
+    stationery: Stationery = field(default_factory=Stationery)
+    media_url: str | None = None  # where a provider fetches papers from; none: they are handed on by people
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hmac
 import json
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
@@ -25,13 +26,27 @@ RETRY_AFTER_SECONDS = "5"
 TELEGRAM_PATH = "/telegram"
 INBOUND_PATH = "/twilio/inbound"
 STATUS_PATH = "/twilio/status"
+MEDIA_PATH = "/media/"
 _SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name
 _MOST_FIELDS = 500
+_FILENAME = re.compile(r"[^\w.-]")
 _EMPTY_TWIML = '<?xml version="1.0" encoding="UTF-8"?><Response></Response>'
 
 Take: TypeAlias = Callable[[Event], Awaitable[None]]
 Translate: TypeAlias = Callable[[Mapping[str, object]], TelegramEvent | None]
 Ready: TypeAlias = Callable[[], Awaitable[bool]]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Paper:
+    """A document as it is handed to a provider; `filename` is what the customer sees it called."""
+
+    content: bytes = field(repr=False)
+    media_type: str
+    filename: str
+
+
+FindPaper: TypeAlias = Callable[[str], Awaitable[Paper | None]]
 
 _log = structlog.get_logger()
 
@@ -46,11 +61,17 @@ class WebSettings:
 
 
 def web_app(
-    *, take: Take, telegram_event_of: Translate, settings: WebSettings, ready: Ready | None = None
+    *,
+    take: Take,
+    telegram_event_of: Translate,
+    settings: WebSettings,
+    ready: Ready | None = None,
+    find_paper: FindPaper | None = None,
 ) -> web.Application:
     """This function will build the application. `take` returns once the event's effect is committed (or was before).
 
     `telegram_event_of` is the channel's, which knows our own username. `ready` says whether we can serve.
+    `find_paper` gives the document behind the signed last part of an address, or none.
     """
     app = web.Application(client_max_size=MOST_BODY_BYTES)
     if settings.telegram_secret:
@@ -59,7 +80,7 @@ def web_app(
         twilio = _Twilio(take, settings.public_url.rstrip("/"), settings.twilio_token)
         app.router.add_post(INBOUND_PATH, twilio.handle_inbound)
         app.router.add_post(STATUS_PATH, twilio.handle_status)
-    app.router.add_get("/media/{signed}", _media)
+    app.router.add_get(f"{MEDIA_PATH}{{signed}}", _Media(find_paper).handle)
     app.router.add_get("/livez", _alive)
     app.router.add_get("/readyz", _Readiness(ready).handle)
     return app
@@ -155,8 +176,21 @@ async def _alive(_request: web.Request) -> web.Response:
     return web.Response(text="alive")
 
 
-async def _media(_request: web.Request) -> web.Response:
-    raise web.HTTPNotFound
+@dataclass(frozen=True, slots=True)
+class _Media:
+    find: FindPaper | None
+
+    async def handle(self, request: web.Request) -> web.Response:
+        """Whoever has the signed address may read; whatever is wrong with it, the answer is the same."""
+        paper = None if self.find is None else await self.find(request.match_info["signed"])
+        if paper is None:
+            raise web.HTTPNotFound
+        headers = {
+            "Content-Disposition": f'inline; filename="{_FILENAME.sub("_", paper.filename)}"',
+            "Cache-Control": "private, no-store",
+            "X-Content-Type-Options": "nosniff",
+        }
+        return web.Response(body=paper.content, content_type=paper.media_type, headers=headers)
 
 
 def _expect(request: web.Request, content_type: str) -> None:

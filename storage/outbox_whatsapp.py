@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import func, select, update
 
 from sop.guard import MessageKind
-from sop.outbox import LEFT, OutboxState, Way, moves_forward
+from sop.outbox import LEFT, WAITING, OutboxState, Way, moves_forward
 from storage import rows
 from storage.engine import Database
 from storage.outbox import Waiting
@@ -51,6 +51,16 @@ async def note_by_hand(db: Database, outbox_id: int, *, body: str, now: datetime
     """This function will record that somebody has sent a message himself, with its words."""
     values = {"state": OutboxState.SENT, "body": body, "sent_at": now, "hold_reason": None}
     await db.execute(update(outbox).where(outbox.c.id == outbox_id).values(values))
+
+
+async def cancel_carrying(db: Database, paper_id: int, *, reason: str) -> int:
+    """This function will cancel the messages that carry a paper and have not left yet."""
+    cancelled = await db.execute(
+        update(outbox)
+        .where(outbox.c.attachment_id == paper_id, outbox.c.way == Way.WHATSAPP, outbox.c.state.in_(WAITING))
+        .values(state=OutboxState.CANCELLED, hold_reason=reason)
+    )
+    return int(cancelled.rowcount)
 
 
 async def note_recipient(db: Database, outbox_id: int, *, contact_person_id: int, body: str) -> None:

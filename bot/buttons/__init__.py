@@ -39,6 +39,7 @@ from bot.buttons.desk import (
 )
 from bot.buttons.disputes import AcceptDispute, AcceptPart, AnswerDispute, OpenDispute, PostCredit, ShowCauses
 from bot.buttons.errands import FinishErrand, ListErrands, OpenErrand
+from bot.buttons.exchanges import AskForInvoice, ExchangeInvoice, ExchangeOn, SendInvoice
 from bot.buttons.imports import AnswerImport, CancelImport
 from bot.buttons.letters import ApproveLetter, ChooseDeadline, LetterHanded, OpenLetter, WithdrawLetter
 from bot.buttons.money import (
@@ -112,23 +113,19 @@ from bot.buttons.takings import (
 )
 
 __all__ = [
-    "TakeAll",
-    "ShowGiroMonth",
-    "PickGiroDay",
-    "PickBank",
-    "ListCash",
-    "AnswerGiro",
-    "AnswerCash",
     "AcceptDispute",
     "AcceptPart",
+    "AnswerCash",
     "AnswerClaim",
     "AnswerDispute",
+    "AnswerGiro",
     "AnswerImport",
     "AnswerReplied",
     "ApproveLetter",
     "ApproveTogether",
     "AskAmount",
     "AskCap",
+    "AskForInvoice",
     "AskLeave",
     "AskNumber",
     "AskReversal",
@@ -165,11 +162,14 @@ __all__ = [
     "DisputePart",
     "DocumentReceived",
     "EndLeave",
+    "ExchangeInvoice",
+    "ExchangeOn",
     "ExplainStop",
     "FinishErrand",
     "KeepAsCredit",
     "LetterHanded",
     "ListCards",
+    "ListCash",
     "ListCollectorCards",
     "ListCollectorPromises",
     "ListCollectors",
@@ -193,7 +193,9 @@ __all__ = [
     "OpenLetter",
     "OpenRecord",
     "OpenSalesNote",
+    "PickBank",
     "PickDate",
+    "PickGiroDay",
     "PickInvoice",
     "PlaceOldest",
     "PlaceOn",
@@ -209,8 +211,10 @@ __all__ = [
     "ResumeChase",
     "ReversalReasonChosen",
     "SalesSpoke",
+    "SendInvoice",
     "ShowCauses",
     "ShowDates",
+    "ShowGiroMonth",
     "ShowHelp",
     "ShowHistory",
     "ShowInvoices",
@@ -222,6 +226,7 @@ __all__ = [
     "ShowReport",
     "SkipCard",
     "StartCards",
+    "TakeAll",
     "TakeFromPool",
     "TickInvoice",
     "Undo",

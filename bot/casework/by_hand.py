@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from bot.buttons import NextToSend, StartCards
-from bot.casework import cases, deliveries, record, reminders
+from bot.casework import cases, deliveries, letter_checks, record, reminders
 from bot.casework.deliveries import Letter, left_as, letter_of
 from bot.casework.guarding import Drop, Wait
 from bot.casework.reminders import NOT_REPLIED, Words
@@ -82,6 +82,8 @@ async def note_sent(turn: Turn, sent: Pending) -> Stopped | None:
     if sent.one is not None:
         await outbox_whatsapp.note_by_hand(turn.db, sent.one.id, body=words.text.body, now=turn.now)
         await deliveries.note_contact(turn, letter_of(sent.one), left)
+        if sent.one.message == letter_checks.MESSAGE:
+            await letter_checks.note_left(turn, sent.one, how=letter_checks.BY_HAND)
         await close_if_empty(turn, sent.card)
         return None
     reminder = Letter(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from bot.casework import record
+from bot.casework import letter_checks, record
 from bot.casework.guarding import Drop, Wait
 from bot.casework.reminders import REMINDER, Words
 from bot.render import CustomerText
@@ -70,6 +70,8 @@ def letter_of(one: Waiting) -> Letter:
 async def note_left(desk: Desk, one: Waiting, left: Left) -> None:
     """This function will record a message that left, or may have left: the contact, the proof, the card."""
     await note_contact(desk, letter_of(one), left)
+    if one.message == letter_checks.MESSAGE:
+        await letter_checks.note_left(desk, one, how=letter_checks.BY_MACHINE)
     if one.follow_up_id is not None and one.message == REMINDER:
         card = await follow_ups.get(desk.db, one.follow_up_id)
         await settle_card(desk, card, ChannelState.DONE)

@@ -8,18 +8,20 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
-from bot.casework import dispute_answers, goods, papers
+from bot.casework import deductions, dispute_answers, exchanges, goods, letter_sending, papers
 from bot.events import FileSent
 from bot.reply import Screen
 from bot.turn import Turn
 from sop.attachment import AttachmentKind
 from sop.errand import Errand, ErrandKind
-from storage import NotFound, attachments
+from storage import attachments
 
 AFTER: Mapping[ErrandKind, Callable[[Turn, Errand], Awaitable[None]]] = {
     ErrandKind.RESEND_INVOICE: dispute_answers.resent,
     ErrandKind.PROVE_RETURN: dispute_answers.proved,
+    ErrandKind.POST_LETTER: letter_sending.note_posted,
     ErrandKind.TAKE_BACK: goods.after,
+    ErrandKind.TAX_DOCUMENT: deductions.after_errand,
     ErrandKind.FETCH_GOODS: goods.after,
 }
 
@@ -48,5 +50,5 @@ async def keep_paper(turn: Turn, errand: Errand, sent: FileSent, content: bytes)
 
 
 async def outcome_asked(turn: Turn, errand: Errand) -> Screen:
-    """This function will begin the outcome that finishes an errand. Raises NotFound for a kind that has none."""
-    raise NotFound("outcome")
+    """This function will begin the outcome of the card that finishes an errand."""
+    return await exchanges.asked(turn, errand)

@@ -37,6 +37,7 @@ class Draft:
     body: str
     samples: Mapping[str, str] = field(default_factory=dict)
     quick_replies: tuple[QuickReply, ...] = ()
+    media: str | None = None  # the address of a document that goes along, its last part a placeholder
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -154,6 +155,8 @@ def _fits(value: str) -> bool:
 
 
 def _types_of(draft: Draft) -> dict[str, Any]:
+    if draft.media is not None:
+        return {"twilio/media": {"body": draft.body, "media": [draft.media]}}
     if not draft.quick_replies:
         return {"twilio/text": {"body": draft.body}}
     actions = [{"type": "QUICK_REPLY", "title": each.title, "id": each.payload} for each in draft.quick_replies]

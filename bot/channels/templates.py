@@ -13,7 +13,15 @@ from functools import cache
 from typing import Any
 
 from bot.channels.content import Category, ContentTemplates, Draft, QuickReply
-from bot.render import FOLDER, ContentSource, content_source, customer_messages, customer_text
+from bot.channels.media import SAMPLE
+from bot.render import (
+    FOLDER,
+    ContentSource,
+    content_source,
+    content_source_with_paper,
+    customer_messages,
+    customer_text,
+)
 from storage.content import Template
 
 CATEGORY: Category = "UTILITY"
@@ -28,9 +36,19 @@ class Desired:
     draft: Draft
 
 
-def desired(language: str) -> tuple[Desired, ...]:
-    """This function will make a template of every customer message."""
-    return tuple(_desired(content_source(message, language)) for message in customer_messages(language))
+WITH_PAPER = frozenset({"customer/T08"})
+"""Messages that carry a document, where the provider can fetch it from us."""
+
+
+def desired(language: str, *, media_url: str | None = None) -> tuple[Desired, ...]:
+    """This function will make a template of every customer message; `media_url`: where documents are fetched from."""
+    return tuple(_desired(_source(message, language, media_url)) for message in customer_messages(language))
+
+
+def _source(message: str, language: str, media_url: str | None) -> ContentSource:
+    if media_url is None or message not in WITH_PAPER:
+        return content_source(message, language)
+    return content_source_with_paper(message, language, media_url)
 
 
 @cache
@@ -68,11 +86,14 @@ async def push(templates: ContentTemplates, wanted: Desired, there: str | None =
 
 
 def _desired(source: ContentSource) -> Desired:
+    values = customer_text(source.message, source.language, samples(source.language)).variables
+    paper = {} if source.media is None else {str(len(source.expressions) + 1): SAMPLE}
     draft = Draft(
         friendly_name=name_of(source),
         language=source.language,
         body=source.body,
-        samples=customer_text(source.message, source.language, samples(source.language)).variables,
+        media=source.media,
+        samples={**values, **paper},
         quick_replies=tuple(QuickReply(title=title, payload=title) for title in source.quick_replies),
     )
     return Desired(name=draft.friendly_name, source=source, draft=draft)

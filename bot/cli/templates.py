@@ -36,7 +36,7 @@ def push() -> None:
         templates = ContentTemplates(account_of(office.settings), office.session)
         try:
             there = {one.friendly_name: one.content_sid for one in await templates.contents()}
-            for wanted in desired(office.language):
+            for wanted in desired(office.language, media_url=office.settings.media_url):
                 await _push(office, templates, wanted, there.get(wanted.name))
         except ChannelFault as fault:
             raise office.mistake("general.twilio", reason=fault) from None

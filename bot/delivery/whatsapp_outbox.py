@@ -7,6 +7,7 @@ between leaves a row that says so: a crash or a time-out makes it UNKNOWN, and `
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -22,10 +23,10 @@ from bot.channels.faults import Ambiguous, ChannelFault, Misconfigured, Rejected
 from bot.channels.outgoing import Sent
 from bot.channels.signature import signed_reference
 from bot.channels.whatsapp import WhatsAppChannel
+from bot.delivery import media
 from bot.delivery.ground import Ground
-from bot.render import content_source
 from bot.turn import Desk
-from bot.web import STATUS_PATH
+from bot.web import STATUS_PATH, Paper
 from sop.contact import Channel
 from sop.guard import MessageKind
 from sop.outbox import Way
@@ -56,6 +57,7 @@ class _Ready:
     one: Waiting
     words: Words
     content_sid: str | None
+    variables: Mapping[str, str]
 
 
 class WhatsAppOutbox:
@@ -112,13 +114,13 @@ class WhatsAppOutbox:
         if isinstance(answer, Drop):
             await deliveries.note_drop(desk, one, answer)
             return None
-        source = content_source(answer.text.message, one.language)
+        source, variables = media.template_of(desk, one, answer.text, token=self._sender.token)
         content_sid = await content.approved_sid(desk.db, source.message, source.language, source.version)
         if content_sid is None and not await _window_is_open(desk, one):
             await deliveries.leave_to_collector(desk, one)
             return None
         await deliveries.note_words(desk, one, answer)
-        return _Ready(one=one, words=answer, content_sid=content_sid)
+        return _Ready(one=one, words=answer, content_sid=content_sid, variables=variables)
 
     async def _send(self, ready: _Ready, *, now: datetime) -> None:
         try:
@@ -139,7 +141,11 @@ class WhatsAppOutbox:
         to, text, callback = ready.words.contact.address, ready.words.text, self._callback(ready.one)
         if ready.content_sid is None:
             return await self._channel.send_text(to, text.body, status_callback=callback)
-        return await self._channel.send_template(to, ready.content_sid, text.variables, status_callback=callback)
+        return await self._channel.send_template(to, ready.content_sid, ready.variables, status_callback=callback)
+
+    async def find_paper(self, signed: str) -> Paper | None:
+        """This function will give the paper behind an address that we signed."""
+        return await media.find_paper(self._ground, signed, token=self._sender.token)
 
     def _callback(self, one: Waiting) -> str | None:
         if self._sender.public_url is None:

@@ -13,17 +13,22 @@ import structlog
 
 from bot.casework import (
     by_hand,
+    cash,
     claims,
     credit_use,
     digest,
     dispute_chase,
     errands,
     escalations,
+    exchanges,
+    giros,
     leave,
     planning,
     returning,
     sales_mornings,
+    standing,
     unassigned,
+    warning_letters,
 )
 from bot.clock import Clock
 from bot.turn import Desk, World
@@ -43,6 +48,7 @@ class Job:
 JOBS: tuple[Job, ...] = (
     Job(name="leave", run=leave.follow_due),
     Job(name="plan", run=planning.plan_due),
+    Job(name="standing", run=standing.count_due),
     Job(name="snapshot", run=planning.snapshot_due),
     Job(name="digest", run=digest.send_due),
     Job(name="digest_unopened", run=digest.ask_unopened),
@@ -50,7 +56,11 @@ JOBS: tuple[Job, ...] = (
     Job(name="by_hand", run=by_hand.offer_due),
     Job(name="deadlines", run=escalations.chase_deadlines),
     Job(name="sales_late", run=sales_mornings.tell_due),
+    Job(name="letters", run=warning_letters.keep_true),
     Job(name="claims", run=claims.chase_claims),
+    Job(name="deposits", run=cash.chase_deposits),
+    Job(name="giros", run=giros.chase),
+    Job(name="exchanges", run=exchanges.order_due),
     Job(name="errands", run=errands.chase),
     Job(name="disputes", run=dispute_chase.chase),
     Job(name="finance_morning", run=claims.morning),

@@ -14,7 +14,7 @@ import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from shutil import copyfile
 from tempfile import TemporaryDirectory
@@ -25,6 +25,8 @@ OWN_FOLDER = "letters"
 """Beside the policy file: the company's own templates."""
 PICTURE = "letterhead"
 SECONDS = 10.0
+TEMPLATES = ("SP1", "SP2", "SP3", "SOMASI")
+_SAMPLE_AT = datetime(2026, 1, 1, tzinfo=UTC)
 _CHILD = Path(__file__).with_name("child.py")
 _PACKAGE = re.compile(r"""["']@[\w-]+/""")
 _NOWHERE = "http://127.0.0.1:9"  # no template fetches anything
@@ -82,6 +84,12 @@ async def set_letter(
             "at": at.isoformat(),
         }
         return Paper(pdf=await _pdf(order), version=version)
+
+
+async def sample(template: str, language: str, *, stationery: Stationery) -> Paper:
+    """This function will set a letter of nobody's, to see whether the templates can be set. Raises TemplateBroken."""
+    values = json.loads((FOLDER / language / "letters" / "sample.json").read_text(encoding="utf-8"))
+    return await set_letter(template, language, values, stationery=stationery, at=_SAMPLE_AT)
 
 
 def _gathered(folder: Path, language: str, stationery: Stationery) -> str:

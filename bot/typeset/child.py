@@ -42,7 +42,7 @@ def pdf_of(order: dict[str, Any]) -> bytes:
         package_cache_path=folder / "packages",
         timestamp=datetime.fromisoformat(order["at"]),
     )
-    return bytes(pdf)  # type: ignore[arg-type]  # one format gives one file
+    return bytes(pdf)
 
 
 if __name__ == "__main__":
