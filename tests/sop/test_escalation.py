@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from sop.escalation import (
     OFFERED,
@@ -25,9 +25,13 @@ from sop.escalation import (
     moved,
     to_join,
 )
-from tests.sop.indonesia import local
+from sop.escalation_timing import Office, deadline_of, goes_up, may_be_cancelled, next_level_of, reminds
+from sop.policy import DEFAULT
+from sop.zones import WIB
+from tests.sop.indonesia import CALENDAR, local
 
 ANI, BUDI = 11, 12
+OFFICE = Office(zone=WIB, calendar=CALENDAR, policy=DEFAULT)
 NOW = local("2026-11-18 11:00")
 
 
@@ -162,13 +166,18 @@ def test_one_open_question_per_payer(existing: list[Escalation], reason: Escalat
 
 
 class ManagersLife(RuleBasedStateMachine):
-    """Two managers press whatever is offered, in any order, while time passes."""
+    """Two managers press whatever is offered, late and twice too, while time passes, people leave and money comes."""
 
     def __init__(self) -> None:
         super().__init__()
         self.escalation = escalation()
         self.now: datetime = NOW
         self.first: tuple[int, Decision] | None = None
+        self.is_paid = False
+
+    @initialize(reason=st.sampled_from(EscalationReason))
+    def asked(self, reason: EscalationReason) -> None:
+        self.escalation = escalation(reason)
 
     @rule(hours=st.integers(1, 40))
     def time_passes(self, hours: int) -> None:
@@ -187,6 +196,43 @@ class ManagersLife(RuleBasedStateMachine):
         if before.state in UNDECIDED and state not in UNDECIDED:
             self.first = (by_id, decision)
 
+    @rule(decision=st.sampled_from(Decision), by_id=st.sampled_from([ANI, BUDI]))
+    def the_same_press_comes_twice(self, decision: Decision, by_id: int) -> None:
+        self.somebody_presses(decision, by_id)
+        after = self.escalation
+        self.somebody_presses(decision, by_id)
+        if after.state not in UNDECIDED:
+            assert self.escalation == after
+
+    @rule()
+    def nobody_answered(self) -> None:
+        """The job: at twice the deadline the next level, and it is everybody's question again."""
+        one = self.escalation
+        if goes_up(one, now=self.now, office=OFFICE):
+            level = next_level_of(one, policy=DEFAULT)
+            deadline_at = deadline_of(one.reason, self.now, office=OFFICE)
+            assert one.level <= level <= DEFAULT.escalation.levels
+            self.escalation = replace(
+                one, state=EscalationState.OPEN, owner_id=None, level=level, deadline_at=deadline_at, reminded_at=None
+            )
+
+    @rule()
+    def the_job_reminds(self) -> None:
+        if reminds(self.escalation, now=self.now):
+            self.escalation = replace(self.escalation, reminded_at=self.now)
+            assert not reminds(self.escalation, now=self.now)
+
+    @rule()
+    def who_took_it_leaves(self) -> None:
+        if self.escalation.state is EscalationState.TAKEN:
+            self.escalation = replace(self.escalation, state=EscalationState.OPEN, owner_id=None)
+
+    @rule()
+    def the_customer_pays(self) -> None:
+        self.is_paid = True
+        if may_be_cancelled(self.escalation):
+            self.escalation = moved(self.escalation, EscalationState.CANCELLED)
+
     @rule()
     def the_collectors_time_is_over(self) -> None:
         if self.escalation.state is EscalationState.RETURNED:
@@ -199,6 +245,15 @@ class ManagersLife(RuleBasedStateMachine):
     def the_first_decision_stands(self) -> None:
         made = self.escalation.decided_by_id, self.escalation.decision
         assert made == (self.first or (None, None))
+
+    @invariant()
+    def what_is_paid_is_ended(self) -> None:
+        if self.is_paid:
+            assert self.escalation.state in (EscalationState.DECIDED, EscalationState.CANCELLED)
+
+    @invariant()
+    def who_took_it_is_known(self) -> None:
+        assert (self.escalation.state is EscalationState.TAKEN) <= (self.escalation.owner_id is not None)
 
 
 TestManagersLife = ManagersLife.TestCase

@@ -11,6 +11,7 @@ from sop.escalation import Escalation, EscalationReason, EscalationState
 from sop.escalation_timing import (
     Arrival,
     Office,
+    brought_up,
     deadline_of,
     goes_up,
     may_approve_together,
@@ -34,6 +35,10 @@ H4, UNCLEAR = EscalationReason.H4, EscalationReason.UNCLEAR
         (H4, "2026-11-18 10:00", "2026-11-19 10:00"),  # one working day
         (H4, "2026-11-20 15:00", "2026-11-23 08:00"),  # Saturday's hours end at noon
         (H4, "2026-11-22 10:00", "2026-11-24 08:00"),  # asked on a Sunday is asked on Monday
+        (H4, "2026-12-23 10:00", "2026-12-26 10:00"),  # cuti bersama and Christmas are no working days
+        (H4, "2026-12-23 15:00", "2026-12-28 08:00"),  # and the Saturday after them ends at noon
+        (H4, "2026-03-17 09:00", "2026-03-25 09:00"),  # Nyepi, Idul Fitri and their cuti bersama
+        (UNCLEAR, "2026-12-23 16:30", "2026-12-26 12:00"),
         (UNCLEAR, "2026-11-18 10:00", "2026-11-18 16:00"),  # the same day (000-IV.B.3)
         (UNCLEAR, "2026-11-18 15:59", "2026-11-18 16:00"),
         (UNCLEAR, "2026-11-18 16:00", "2026-11-19 16:00"),  # too late: the next working day
@@ -118,6 +123,29 @@ def arrivals(*rupiah: int) -> list[Arrival]:
 def test_how_a_run_is_shown(balances: list[int], alone: int, listed: int, daily: int) -> None:
     result = shown(arrivals(*balances), policy=DEFAULT)
     assert (len(result.alone), len(result.listed), len(result.daily_only)) == (alone, listed, daily)
+
+
+@pytest.mark.parametrize(
+    ("reason", "balance", "alone", "daily"),
+    [
+        (H4, 999_999, 0, 1),  # reminded of in the daily list only
+        (H4, 1_000_000, 1, 0),
+        (UNCLEAR, 999_999, 1, 0),  # a person asked and waits for the answer
+        (EscalationReason.PROMISE_BEYOND, 1, 1, 0),
+    ],
+)
+def test_a_small_payer_is_brought_up_again_as_he_was_shown(
+    reason: EscalationReason, balance: int, alone: int, daily: int
+) -> None:
+    late = Escalation(
+        id=1,
+        reason=reason,
+        state=EscalationState.OPEN,
+        opened_at=local("2026-11-18 10:00"),
+        deadline_at=local("2026-11-19 10:00"),
+    )
+    result = shown([brought_up(late, Money.rupiah(balance))], policy=DEFAULT)
+    assert (len(result.alone), len(result.daily_only)) == (alone, daily)
 
 
 @pytest.mark.parametrize(

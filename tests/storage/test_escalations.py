@@ -7,12 +7,13 @@ from datetime import timedelta
 
 import pytest
 
-from sop.escalation import AlreadyDecided, Decision, Escalation, EscalationReason, EscalationState, decide
+from sop.escalation import AlreadyDecided, AlreadyTaken, Decision, Escalation, EscalationReason, EscalationState, decide
 from sop.guard import MessageKind
 from sop.money import Money
 from sop.outbox import OutboxState, Way
 from sop.people import Role
 from storage import Database, NotFound, Store, escalations, invoices, outbox, outbox_screens, people
+from storage.attempts import attempt
 from storage.escalations import NewEscalation
 from storage.outbox import NewMessage
 from storage.outbox_screens import Content
@@ -70,6 +71,90 @@ async def test_of_two_who_decide_at_once_one_is_first(store: Store) -> None:
             return True
 
     assert sorted(await asyncio.gather(*(press(one) for one in both))) == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("budis", "saris"),
+    [
+        (Decision.STOP, Decision.TO_LEGAL),
+        (Decision.TAKE, Decision.VISIT),
+        (Decision.RETURN, Decision.STOP),
+        (Decision.TAKE, Decision.TAKE),
+        (Decision.HOLD_DELIVERY, Decision.STOP),  # goods beside the debt: both count
+    ],
+)
+async def test_two_managers_race_and_the_books_hold_one_story(store: Store, budis: Decision, saris: Decision) -> None:
+    async with store.transaction() as db:
+        one = await asked(db, await debtor(db, "Toko"))
+        budi, sari = await manager(db, "Budi"), await manager(db, "Sari")
+
+    async def press(person_id: int, decision: Decision) -> bool:
+        async with store.transaction() as db:
+            found = await escalations.get(db, one.id, for_update=True)
+            try:
+                after = decide(found, decision, person_id, now=NOON)
+            except (AlreadyDecided, AlreadyTaken):
+                return False
+            values = {"state": after.state, "owner_id": after.owner_id, "decision": after.decision}
+            await escalations.change(
+                db, one.id, **values, decided_by_id=after.decided_by_id, decided_at=after.decided_at
+            )
+            return True
+
+    won = await asyncio.gather(press(budi, budis), press(sari, saris), press(budi, budis))
+    async with store.transaction() as db:
+        found = await escalations.get(db, one.id)
+    assert any(won)
+    by = {budi: budis, sari: saris}
+    if found.decided_by_id is not None:
+        assert found.decision is by[found.decided_by_id]
+    if found.owner_id is not None:
+        assert by[found.owner_id] is Decision.TAKE
+    assert not (found.owner_id and found.decided_by_id and found.owner_id != found.decided_by_id)
+
+
+async def test_what_was_taken_by_somebody_who_left_is_found(store: Store) -> None:
+    async with store.transaction() as db:
+        budi, sari = await manager(db, "Budi"), await manager(db, "Sari")
+        await people.open_link(db, budi, telegram_id=1)
+        await people.open_link(db, sari, telegram_id=2)
+        taken = [await asked(db, await debtor(db, name)) for name in ("Toko A", "Toko B")]
+        for one, person_id in zip(taken, (budi, sari), strict=True):
+            await escalations.change(db, one.id, state=EscalationState.TAKEN, owner_id=person_id)
+        assert await escalations.taken_by_nobody(db) == ()
+        await people.revoke(db, sari)
+        assert [one.id for one in await escalations.taken_by_nobody(db)] == [taken[1].id]
+
+
+async def test_a_ruling_is_the_newest_decision_about_what_is_open(store: Store) -> None:
+    async with store.transaction() as db:
+        payer_id, budi = await debtor(db, "Toko"), await manager(db, "Budi")
+        invoice_id = await owes(db, payer_id, WEDNESDAY)
+        older, newer = await asked(db, payer_id, invoice_id), await asked(db, payer_id, invoice_id)
+        request = await asked(db, payer_id, invoice_id, reason=EscalationReason.PROMISE_BEYOND)
+        assert await escalations.ruling_of(db, payer_id) is None
+        for hours, (one, decision) in enumerate(
+            ((older, Decision.VISIT), (newer, Decision.STOP), (request, Decision.APPROVE))
+        ):
+            made = {"decision": decision, "decided_by_id": budi, "decided_at": NOON + timedelta(hours=hours)}
+            await escalations.change(db, one.id, state=EscalationState.DECIDED, **made)
+        found = await escalations.ruling_of(db, payer_id)
+        assert found is not None and (found.id, found.decided_by) == (newer.id, "Budi")
+        await invoices.reduce_balance(db, invoice_id, Money.rupiah(1_000_000))
+        assert await escalations.ruling_of(db, payer_id) is None  # paid: nothing is ruled any more
+
+
+async def test_a_part_that_fails_leaves_the_rest(store: Store) -> None:
+    async with store.transaction() as db:
+        one = await asked(db, await debtor(db, "Toko"))
+        with pytest.raises(NotFound):
+            async with attempt(db):
+                await escalations.change(db, one.id, note="lost")
+                await escalations.get(db, one.id + 1)
+        await escalations.change(db, one.id, level=2)
+    async with store.transaction() as db:
+        found = await escalations.get(db, one.id)
+    assert (found.note, found.level) == (None, 2)
 
 
 async def test_settled_is_what_has_no_open_invoice_left(store: Store) -> None:
