@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.casework import cases
+from bot.casework import agreement_facts, cases
+from bot.casework.agreement_facts import ABOUT_AGREEMENTS
 from bot.reply import Screen
 from bot.screens.escalation import EscalationFacts, escalation_screen
 from bot.screens.escalation_list import ListedEscalation, ListFacts, list_screen
@@ -14,7 +15,20 @@ from sop.escalation import REQUESTS, Escalation, EscalationReason
 from sop.escalation_timing import Arrival, may_approve_together
 from sop.hold import HoldKind
 from sop.money import Money
-from storage import customers, escalations, invoices, objections, outcomes, people, promises, requests, sales, screens
+from storage import (
+    cash,
+    customers,
+    escalations,
+    giros,
+    invoices,
+    objections,
+    outcomes,
+    people,
+    promises,
+    requests,
+    sales,
+    screens,
+)
 
 PAGE = 10
 
@@ -65,9 +79,11 @@ async def as_pressed(turn: Turn) -> Screen | None:
 
 async def asked_of(desk: Desk, one: Escalation) -> dict[str, Any]:
     """This function will say what a request asks for: `on` a day, an `amount`, `because` why; `made_on` of a claim."""
-    asked: dict[str, Any] = dict.fromkeys(("on", "amount", "because", "made_on"))
+    asked: dict[str, Any] = dict.fromkeys(("on", "amount", "because", "made_on", "plan", "relief"))
     if one.subject_id is None:
         return asked
+    if one.reason in ABOUT_AGREEMENTS:
+        return asked | await agreement_facts.asked_of(desk, one)
     if one.reason is EscalationReason.PROMISE_BEYOND:
         promise = await promises.get(desk.db, one.subject_id)
         return asked | {"on": promise.promised_on, "amount": promise.amount, "because": promise.reason}
@@ -77,7 +93,20 @@ async def asked_of(desk: Desk, one: Escalation) -> dict[str, Any]:
     if one.reason is EscalationReason.CLAIM_WAITING:
         claim = await objections.get_claim(desk.db, one.subject_id)
         return asked | {"made_on": claim.made_at.astimezone(ZoneInfo(desk.company.zone)).date()}
-    return asked
+    return asked | await _by_hand(desk, one.reason, one.subject_id)
+
+
+async def _by_hand(desk: Desk, reason: EscalationReason, subject_id: int) -> dict[str, Any]:
+    """The cash that is missing, or the giro that was returned: how much, on which paper, and who took it."""
+    if reason is EscalationReason.DEPOSIT_MISSING:
+        receipt = await cash.get(desk.db, subject_id)
+        by, taken_at = await people.get(desk.db, receipt.taken_by_id), receipt.taken_at
+        on = taken_at.astimezone(ZoneInfo(desk.company.zone)).date()
+        return {"cash": {"amount": receipt.amount, "number": receipt.number, "by": by.name, "on": on}}
+    if reason is EscalationReason.GIRO_BOUNCED:
+        giro = await giros.get(desk.db, subject_id)
+        return {"giro": {"amount": giro.amount, "number": giro.number, "bank": giro.bank, "on": giro.effective_on}}
+    return {}
 
 
 async def listed(desk: Desk, page: int) -> Screen:

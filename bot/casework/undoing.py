@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from bot.casework import cash, contacts, disputes, escalations, extensions, giros, objections, plans, promises, record, reliefs
+from bot.casework import (
+    cash,
+    contacts,
+    disputes,
+    escalations,
+    exchanges,
+    extensions,
+    giros,
+    objections,
+    plans,
+    promises,
+    record,
+    reliefs,
+)
 from bot.casework.outcomes import undo_ends_at
 from bot.turn import Turn
 from sop.follow_up import ChannelState, FollowUp, FollowUpState, StepState
@@ -49,6 +62,7 @@ async def undo(turn: Turn, row: OutcomeRow) -> FollowUp:
     await plans.withdraw_of_outcome(turn, row.id)
     await reliefs.withdraw_of_outcome(turn, row.id)
     await escalations.withdraw_of_outcome(turn, row.id)
+    await exchanges.withdraw_of_outcome(turn, row.id)
     await errands.cancel_of_outcome(turn.db, row.id, now=turn.now)
     await holds.end_of_outcome(turn.db, row.id, now=turn.now)
     if row.kind in (Outcome.WRONG_NUMBER, Outcome.STOP_WHATSAPP, Outcome.CONSENT_WHATSAPP):

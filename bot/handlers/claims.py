@@ -25,6 +25,7 @@ from storage import outcomes as stored_outcomes
 
 SLIP, LATER_SLIP, TYPED_PART, PART = "slip", "later_slip", "paid_part", "paid_part"
 CLAIMS = frozenset({Outcome.PAID, Outcome.PAID_PART})
+TAKEN = {Outcome.CASH_TAKEN: AttachmentKind.CASH_RECEIPT, Outcome.GIRO_TAKEN: AttachmentKind.GIRO}
 
 
 async def record_paid(pressed: ChooseOutcome, turn: Turn) -> Reply:
@@ -93,6 +94,9 @@ async def attach_photo(answered: Answered, turn: Turn) -> Reply:
         return Reply(screen=screen("collector/claim_slip_attached"))
     if row.kind is Outcome.DISPUTED and await disputes.add_photo(turn, row.id, sent):
         return Reply(screen=screen("collector/dispute_photo_attached"))
+    if row.kind in TAKEN:  # the back of a giro, or an album of two
+        await papers.keep(turn, sent, TAKEN[row.kind], payer_id=row.payer_id)
+        return Reply(screen=screen("collector/taking_photo_added"))
     return Reply(screen=screen("collector/claim_photo_unasked"))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.buttons import ListCards, OpenCard, ShowOthers, SkipCard, StartCards
-from bot.casework import cards, digest, errands, outcomes
+from bot.casework import cards, digest, errands, in_hand, outcomes
 from bot.events import CommandGiven
 from bot.reply import Reply, screen, tap
 from bot.turn import Turn
@@ -22,7 +22,7 @@ async def show_tasks(given: CommandGiven, turn: Turn) -> Reply:
     open_invoices = await invoices.open_of_many(turn.db, [card.payer_id for card in waiting])
     total = sum(one.balance.sen for one in open_invoices)
     by_hand = len(await agenda.to_send_by_hand(turn.db, turn.actor.id))
-    rows = digest.start_rows(by_hand, beside)
+    rows = (*digest.start_rows(by_hand, beside), await in_hand.row(turn, turn.actor))
     return Reply(screen=screen("collector/tasks", *rows, count=len(waiting), total=total))
 
 

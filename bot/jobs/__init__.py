@@ -6,11 +6,6 @@ and a moment that was missed is caught up at the next beat.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-
-import structlog
-
 from bot.casework import (
     by_hand,
     cash,
@@ -31,19 +26,9 @@ from bot.casework import (
     warning_letters,
 )
 from bot.clock import Clock
-from bot.turn import Desk, World
+from bot.jobs.beat import Beat, Job
+from bot.turn import World
 from storage import Store
-
-log = structlog.get_logger()
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Job:
-    """One kind of due thing. `run` does what is due at the desk's moment and says how many things it did."""
-
-    name: str
-    run: Callable[[Desk], Awaitable[int]]
-
 
 JOBS: tuple[Job, ...] = (
     Job(name="leave", run=leave.follow_due),
@@ -70,12 +55,5 @@ JOBS: tuple[Job, ...] = (
 
 
 async def tick(*, store: Store, clock: Clock, world: World) -> int:
-    """This function will do everything that is due now, each job in its own transaction; gives how much was done."""
-    now, done = await clock.now(), 0
-    for job in JOBS:
-        try:
-            async with store.transaction() as db:
-                done += await job.run(world.desk(db, now=now))
-        except Exception:  # one job that fails must not keep the others from their hour
-            log.exception("job_failed", action="job_failed", job=job.name)
-    return done
+    """This function will do everything that is due now, one job apart from the other; gives how much was done."""
+    return await Beat(store=store, world=world, now=await clock.now()).run(JOBS)

@@ -21,6 +21,7 @@ from bot.buttons import (
 )
 from bot.reply import Rows, Screen, in_columns, screen, tap
 from bot.screens.errand import ErrandFacts, errand_lines
+from bot.screens.standing import standing_values
 from sop.case import Case
 from sop.contact import Contact
 from sop.escalation import Decision
@@ -29,13 +30,7 @@ from sop.hold import HOLDS, Use
 from sop.money import Money
 from sop.outcomes import OTHERS, STARRED, Outcome
 from sop.payer import Page, Reached
-
-OTHERS_NOW = tuple(
-    one
-    for one in OTHERS
-    if one not in (Outcome.CASH_TAKEN, Outcome.GIRO_TAKEN, Outcome.INVOICE_EXCHANGED)  # they need finance's side too
-)
-
+from sop.signs import Standing
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ByHand:
@@ -75,6 +70,8 @@ class CardFacts:
     reason: dict[str, Any]
     contacts: tuple[Contact, ...]
     signs: tuple[str, ...]
+    standing: Standing | None = None
+    covers_for: str | None = None  # the colleague in whose place the card is worked
     by_hand: ByHand | None = None
     undo: int | None = None
     ruling: Ruling | None = None
@@ -98,7 +95,7 @@ def card_screen(facts: CardFacts) -> Screen:
 def others_screen(facts: CardFacts) -> Screen:
     """This function will draw the same card with the rarer outcomes (`Lainnya`)."""
     card_id = facts.card.id
-    taps = [tap(one.value, ChooseOutcome(card_id, one)) for one in OTHERS_NOW]
+    taps = [tap(one.value, ChooseOutcome(card_id, one)) for one in OTHERS]
     back = (tap("back", OpenCard(card_id)),)
     return screen("collector/card", *in_columns(taps, columns=2), back, subject=subject_of(card_id), **_values(facts))
 
@@ -159,12 +156,15 @@ def _values(facts: CardFacts) -> dict[str, Any]:
         "total": Money.total(one.chaseable for one in page.listed) + page.others_amount,
         "promise": None if promise is None else {"on": promise.promised_on, "amount": promise.amount},
         "claim": claim is not None,
+        **taken_lines(case),
         "disputes": len(case.open_disputes),
         "errands": errand_lines(facts.errands),
         "ruling": None if facts.ruling is None else _ruling(facts.ruling),
         "delivery_held": facts.delivery_held,
         "flags": [HOLDS[one.kind].reason for one in case.standing(Use.CALL).flags],
         "signs": list(facts.signs),
+        "standing": standing_values(facts.standing),
+        "covers_for": facts.covers_for,
         "contacts": [_contact_line(one, facts.zone) for one in facts.contacts],
         "finished": not may_be_worked(card),
         "state": card.state,
@@ -184,6 +184,15 @@ def _invoice(one: Reached, facts: CardFacts) -> dict[str, Any]:
         "days_late": late,
         "days_left": max(0, (one.invoice.due_on - facts.case.today).days),
     }
+
+
+def taken_lines(case: Case) -> dict[str, Any]:
+    """This function will write what was paid by hand and is not on the books yet: cash and giros."""
+    cash = [{"amount": one.amount, "number": one.number} for one in case.cash]
+    giros = [
+        {"amount": one.amount, "number": one.number, "bank": one.bank, "on": one.effective_on} for one in case.giros
+    ]
+    return {"cash": cash, "giros": giros}
 
 
 def _contact(facts: CardFacts) -> dict[str, Any] | None:

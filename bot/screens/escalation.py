@@ -39,7 +39,9 @@ class EscalationFacts:
     most_invoices: int = 8
     contacts: tuple[Contact, ...] = ()
     collectors: tuple[str, ...] = ()
-    asked: dict[str, Any] = field(default_factory=lambda: dict.fromkeys(("on", "amount", "because", "made_on")))
+    asked: dict[str, Any] = field(
+        default_factory=lambda: dict.fromkeys(("on", "amount", "because", "made_on", "plan", "relief"))
+    )
     delivery_held: bool = False
     stopped: bool = False
     sales_word: SalesWord | None = None

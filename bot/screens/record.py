@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.buttons import AttachSlip, OpenCard, ResumeChase
 from bot.reply import Screen, screen, tap
+from bot.screens.card import taken_lines
 from sop.case import Case
 from sop.contact import Contact
 from sop.follow_up import FollowUp
@@ -60,6 +61,7 @@ def record_screen(facts: RecordFacts) -> Screen:
         others_amount=rest.total,
         promises=promise_lines(case.promises),
         claim=case.waiting_claim is not None,
+        **taken_lines(case),
         disputes=len(case.open_disputes),
         stopped=None if facts.stopped is None else _stopped(facts),
         contacts=contact_lines(facts.contacts, zone=facts.zone),

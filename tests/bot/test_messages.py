@@ -41,8 +41,8 @@ FIXED_LABELS = """Mulai; Daftar; Alihkan hari ini; Lainnya; Kirim WA; Kirim fakt
     Ambil alih; Beri waktu; Kunjungan; Surat peringatan; Tahan kiriman; Buka kiriman; Kembalikan; Libatkan sales
     Ambil barang; Gugatan sederhana; Serahkan ke legal; Hentikan; Setujui"""
 
-# Of these, what nothing shows yet: the stored invoice, and the deposit of cash.
-NOT_YET = {"Kirim faktur", "Setoran diterima"}
+# Of these, what nothing shows yet: the stored invoice.
+NOT_YET = {"Kirim faktur"}
 
 
 class TelegramHtml(HTMLParser):
