@@ -9,19 +9,11 @@ from sqlalchemy import exists, func, or_, select
 
 from sop.follow_up import ChannelState, FollowUp, FollowUpState
 from sop.hold import ActiveHold
-from sop.money import Money
 from sop.outbox import OutboxState
 from storage import absences, rows
 from storage.engine import Database
 from storage.outbox_whatsapp import BY_HAND
-from storage.tables import follow_up, hold, invoice, job_run, outbox
-
-
-async def balances(db: Database) -> dict[int, Money]:
-    """This function will sum what every payer owes."""
-    query = select(invoice.c.payer_id, rows.sum_of(invoice.c.balance)).where(invoice.c.balance > 0)
-    found = await db.execute(query.group_by(invoice.c.payer_id))
-    return {payer_id: Money(int(sen)) for payer_id, sen in found.all()}
+from storage.tables import follow_up, hold, job_run, outbox
 
 
 async def holds_of(db: Database, payer_ids: Sequence[int]) -> dict[int, tuple[ActiveHold, ...]]:

@@ -6,15 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.casework import verdicts
+from bot.casework import plan_verdicts, verdicts
 from bot.turn import Desk
 from sop.follow_up import FollowUp
 from sop.hold import ActiveHold, Moment, Owed, Use, holds_on
 from sop.ledger import Invoice, days_past_due
 from sop.money import Money
-from sop.signs import Abc, abc_of
+from sop.signs import Abc, Standing
 from sop.worklist import Candidate, PromiseToday
-from storage import agenda, invoices, promises
+from storage import agenda, invoices, promises, standing
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -26,7 +26,7 @@ class _Books:
     holds: Mapping[int, tuple[ActiveHold, ...]]
     promised: Mapping[int, Money]
     promises: Mapping[int, PromiseToday]
-    classes: Mapping[int, Abc]
+    standing: Mapping[int, Standing]
 
 
 async def candidates_of(desk: Desk, cards: Sequence[FollowUp], *, zone: str) -> tuple[Candidate, ...]:
@@ -36,17 +36,20 @@ async def candidates_of(desk: Desk, cards: Sequence[FollowUp], *, zone: str) -> 
     for one in await invoices.open_of_many(desk.db, payer_ids):
         listed.setdefault(one.payer_id, []).append(one)
     today = desk.day_in(zone)
+    planned = await plan_verdicts.plans_today(desk, payer_ids)
     books = _Books(
         today=today,
         invoices=listed,
         holds=await agenda.holds_of(desk.db, payer_ids),
-        promised={
+        promised={number: asked for number, (_, asked) in planned.items()}
+        | {
             one.payer_id: one.amount
             for one in await promises.of_payers(desk.db, payer_ids)
             if today in (one.promised_on, one.closed_on)
         },
-        promises=await verdicts.promises_today(desk, payer_ids),
-        classes=abc_of(await agenda.balances(desk.db), policy=desk.policy),
+        promises={number: today_of for number, (today_of, _) in planned.items()}
+        | await verdicts.promises_today(desk, payer_ids),
+        standing=await standing.of_payers(desk.db, payer_ids),
     )
     return tuple(_candidate(desk, card, books) for card in cards)
 
@@ -64,11 +67,13 @@ def _candidate(desk: Desk, card: FollowUp, books: _Books) -> Candidate:
     amount = moving.amount
     if promise is not None and not amount:  # an open promise rests; the day is about what was promised
         amount = books.promised.get(payer_id, Money.ZERO)
+    known = books.standing.get(payer_id)
     return Candidate(
         payer_id=payer_id,
         step=card.step,
         amount=amount,
         days_late=max((days_past_due(one, today=books.today) for one in his), default=0),
-        abc=books.classes.get(payer_id, Abc.C),
+        abc=Abc.C if known is None else known.abc,
+        score=0 if known is None else known.score.points,
         promise=promise,
     )

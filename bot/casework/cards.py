@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.buttons import Undo
-from bot.casework import cases, errands, guarding, holding, reminders
+from bot.casework import card_plans, cases, errands, guarding, holding, reminders
 from bot.reply import Screen, screen, tap
 from bot.screens.card import CardFacts, Ruling, card_screen, others_screen
 from bot.turn import Desk, Turn
@@ -16,13 +16,10 @@ from sop.follow_up import FollowUp, may_be_worked
 from sop.hold import Use
 from sop.payer import Reached, page_of
 from sop.people import Person
-from sop.promise import PromiseState
-from sop.signs import Behaviour, signs_of
 from storage import errands as stored_errands
-from storage import escalations, follow_ups, outcomes
+from storage import escalations, follow_ups, outcomes, people, standing
 
 DAY_SUBJECT = "day:"
-_LOOK_BACK = 20  # contacts: far more than any policy's days in a row
 
 
 async def shown(desk: Desk, card: FollowUp, *, zone: str, undo: int | None = None) -> Screen:
@@ -71,10 +68,13 @@ async def facts_of(desk: Desk, card: FollowUp, *, zone: str, undo: int | None = 
         zone=zone,
         reason=reason_of(card, case),
         contacts=contacts,
-        signs=(*await _signs(desk, case, zone=zone), *await _asks_finance_first(desk, card)),
+        signs=(*await _called_often(desk, case, zone=zone), *await _asks_finance_first(desk, card)),
+        standing=(await standing.of_payers(desk.db, [case.payer_id])).get(case.payer_id),
+        covers_for=await _covered(desk, card, case),
         by_hand=by_hand,
         undo=undo,
         ruling=await _ruling(desk, card.payer_id),
+        plan=await card_plans.of_payer(desk, case),
         delivery_held=await escalations.delivery_held_at(desk.db, card.payer_id) is not None,
         errands=tuple(await errands.facts_of(desk, await stored_errands.open_of(desk.db, card.payer_id))),
     )
@@ -90,9 +90,9 @@ async def _ruling(desk: Desk, payer_id: int) -> Ruling | None:
 
 
 def _asked_about(case: Case) -> tuple[Reached, ...]:
-    """What the card is about: all that moves, or what was promised for today and rests for that reason only."""
+    """What the card is about: all that moves, or what rests for today only: promised, or paid in instalments."""
     moving = case.reached(Use.CALL)
-    if moving or case.open_promise is None:
+    if moving or not (case.open_promise or card_plans.rests_by_plan(case)):
         return moving
     try:
         return covered(case)
@@ -100,18 +100,18 @@ def _asked_about(case: Case) -> tuple[Reached, ...]:
         return ()
 
 
-async def _signs(desk: Desk, case: Case, *, zone: str) -> tuple[str, ...]:
-    """The warning signs, and whether he was called often enough for today (G5)."""
-    exposure = case.exposure
-    known = Behaviour(
-        balance=exposure.total,
-        days_late=exposure.days_late,
-        broken_promises=sum(one.state is PromiseState.BROKEN for one in case.promises),
-        days_silent=await outcomes.days_silent(desk.db, case.payer_id, zone=zone, most=_LOOK_BACK),
-    )
-    found = [f"sign_{evidence.sign.value}" for evidence in signs_of(known, policy=desk.policy)]
+async def _covered(desk: Desk, card: FollowUp, case: Case) -> str | None:
+    """The colleague in whose place this card is worked."""
+    owner_id = next((one.collector_id for one in case.customers if one.collector_id is not None), None)
+    if owner_id is None or card.collector_id in (None, owner_id):
+        return None
+    return (await people.get(desk.db, owner_id)).name
+
+
+async def _called_often(desk: Desk, case: Case, *, zone: str) -> tuple[str, ...]:
+    """Whether he was called often enough for today (G5)."""
     calls = await outcomes.calls_since(desk.db, case.payer_id, since=desk.day_start(zone))
-    return (*found, "called_often") if calls >= desk.policy.caps.calls_per_day else tuple(found)
+    return ("called_often",) if calls >= desk.policy.caps.calls_per_day else ()
 
 
 async def _asks_finance_first(desk: Desk, card: FollowUp) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from bot.casework import (
     promise_letters,
     record,
     settlements,
+    standing,
     verdicts,
 )
 from bot.turn import Desk

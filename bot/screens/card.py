@@ -14,6 +14,7 @@ from bot.buttons import (
     ListErrands,
     MarkSent,
     OpenCard,
+    RecordConsent,
     ShowHistory,
     ShowOthers,
     SkipCard,
@@ -30,7 +31,9 @@ from sop.hold import HOLDS, Use
 from sop.money import Money
 from sop.outcomes import OTHERS, STARRED, Outcome
 from sop.payer import Page, Reached
+from sop.plan import PlanState
 from sop.signs import Standing
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ByHand:
@@ -75,6 +78,7 @@ class CardFacts:
     by_hand: ByHand | None = None
     undo: int | None = None
     ruling: Ruling | None = None
+    plan: dict[str, Any] | None = None  # the instalments that run, or wait for the customer's consent
     delivery_held: bool = False
     errands: tuple[ErrandFacts, ...] = ()
 
@@ -106,7 +110,7 @@ def _rows(facts: CardFacts) -> Rows:
     more = (tap("others", ShowOthers(card_id)), tap("history", ShowHistory(card_id)), tap("skip", SkipCard(card_id)))
     found = (tap("new_number", AskNumber(card_id)),) if facts.case.contact is None else ()
     undo = (tap("undo", Undo(facts.undo)),) if facts.undo is not None else ()
-    return (*_by_hand(facts), found, *outcomes, more, *_beside(facts), undo)
+    return (*_by_hand(facts), found, *outcomes, more, *_beside(facts), _consent(facts), undo)
 
 
 def _beside(facts: CardFacts) -> Rows:
@@ -114,6 +118,14 @@ def _beside(facts: CardFacts) -> Rows:
     if not facts.errands:
         return ()
     return ((tap("errands", ListErrands(facts.card.id), count=len(facts.errands)),),)
+
+
+def _consent(facts: CardFacts) -> tuple[Tap, ...]:
+    """A plan waits for the customer's written consent: it may be recorded here."""
+    plan = facts.plan
+    if plan is None or plan["state"] is not PlanState.OFFERED:
+        return ()
+    return (tap("record_plan_consent", RecordConsent(plan["id"])),)
 
 
 def _by_hand(facts: CardFacts) -> Rows:
@@ -155,6 +167,7 @@ def _values(facts: CardFacts) -> dict[str, Any]:
         "others_amount": page.others_amount,
         "total": Money.total(one.chaseable for one in page.listed) + page.others_amount,
         "promise": None if promise is None else {"on": promise.promised_on, "amount": promise.amount},
+        "plan": facts.plan,
         "claim": claim is not None,
         **taken_lines(case),
         "disputes": len(case.open_disputes),

@@ -88,3 +88,17 @@ def test_nobody_is_lost_and_nobody_comes_twice(rows: list[tuple[Step, int, Abc]]
     placed = [card.payer_id for card in day.cards]
     assert sorted([*placed, *day.to_pool, *day.messages_only]) == list(range(len(rows)))
     assert [card.place for card in day.cards] == list(range(1, len(placed) + 1))
+
+
+def test_where_nothing_is_late_the_higher_score_comes_first() -> None:
+    """Before the due date every risk is nil: then it tells who usually pays late."""
+    large = candidate(1, Step.H_MINUS_3, juta=9, days=0)
+    risky = replace(candidate(2, Step.H_MINUS_3, juta=1, days=0), score=55)
+    of_class_a = replace(candidate(3, Step.H_MINUS_3, juta=1, days=0, abc=Abc.A), score=5)
+    late = candidate(4, juta=1, days=3)
+    assert [one.payer_id for one in in_order([large, risky, of_class_a, late])] == [4, 3, 2, 1]
+
+
+def test_a_collectors_own_cap_counts_instead_of_the_policys() -> None:
+    day = plan_day([candidate(number) for number in range(5)], policy=DEFAULT, own_cap=3, taken=1)
+    assert (len(day.cards), len(day.to_pool)) == (2, 3)
