@@ -52,6 +52,34 @@ async def post(db: Database, new: NewPayment, shares: Mapping[int, Money], *, no
     return payment_id
 
 
+async def get(db: Database, payment_id: int) -> Payment:
+    """This function will load a payment, a reversed one too; raises NotFound."""
+    return await rows.got(db, rows.of(payment, Payment).where(payment.c.id == payment_id), Payment)
+
+
+async def latest(db: Database, *, most: int, payer_id: int | None = None) -> tuple[Payment, ...]:
+    """This function will list the payments posted last, of one payer or of all, the newest first."""
+    query = rows.of(payment, Payment).order_by(payment.c.id.desc()).limit(most)
+    return await rows.listed(db, query if payer_id is None else query.where(payment.c.payer_id == payer_id), Payment)
+
+
+async def reverse(db: Database, payment_id: int, *, by_id: int, reason: str, now: datetime) -> dict[int, Money] | None:
+    """This function will take a payment back and give what it had paid by invoice; none when it was reversed before.
+
+    Its allocations stay on record; nothing counts them any more. Its reference may be posted again.
+    """
+    standing = (payment.c.id == payment_id, payment.c.reversed_at.is_(None))
+    values = {"reversed_at": now, "reversed_by_id": by_id, "reversal_reason": reason}
+    if (await db.execute(update(payment).where(*standing).values(values))).rowcount == 0:
+        return None
+    query = select(allocation.c.invoice_id, allocation.c.amount).where(allocation.c.payment_id == payment_id)
+    shares: dict[int, Money] = {}
+    for row in (await db.execute(query)).all():
+        await invoices.reduce_balance(db, row.invoice_id, -row.amount)
+        shares[row.invoice_id] = shares.get(row.invoice_id, Money.ZERO) + row.amount
+    return shares
+
+
 async def received_on(db: Database, invoice_ids: list[int], *, since: datetime) -> Money:
     """This function will sum what was captured on these invoices since an instant, reversals left out."""
     query = (

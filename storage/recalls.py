@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 
 from sop.guard import MessageKind
-from sop.outbox import WAITING, OutboxState
+from sop.outbox import LEFT, WAITING, OutboxState
 from storage.engine import Database
 from storage.tables import outbox
 
@@ -51,3 +51,15 @@ async def written_since(db: Database, payer_id: int, message: str, *, since: dat
         outbox.c.state.not_in((OutboxState.CANCELLED, OutboxState.FAILED)),
     )
     return (await db.execute(query.limit(1))).first() is not None
+
+
+async def recall_key(db: Database, business_key: str, *, reason: str) -> bool:
+    """This function will cancel one message by its key as long as it waits; true when it has left, or may have."""
+    mine = outbox.c.business_key == business_key
+    await db.execute(
+        update(outbox)
+        .where(mine, outbox.c.state.in_(WAITING))
+        .values(state=OutboxState.CANCELLED, hold_reason=reason)
+    )
+    gone = select(outbox.c.id).where(mine, outbox.c.state.in_((*LEFT, OutboxState.SENDING, OutboxState.UNKNOWN)))
+    return (await db.execute(gone)).first() is not None

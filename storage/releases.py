@@ -49,3 +49,17 @@ async def release_freed(db: Database, run: PlanRun) -> int:
         update(invoice_step).where(*held, freed).values(state=StepState.DUE, planned_on=run.today, reason=None)
     )
     return int(released.rowcount)
+
+
+async def reopen_overdue(db: Database, invoice_ids: Iterable[int], *, today: date) -> int:
+    """This function will let H+4 fall due again today on invoices that a reversal opened: managers hear of them anew."""
+    reopened = await db.execute(
+        update(invoice_step)
+        .where(
+            invoice_step.c.invoice_id.in_(list(invoice_ids)),
+            invoice_step.c.step == Step.H_PLUS_4,
+            invoice_step.c.state.in_((StepState.HELD, StepState.DONE)),
+        )
+        .values(state=StepState.DUE, planned_on=today, reason=None, done_at=None)
+    )
+    return int(reopened.rowcount)

@@ -49,7 +49,7 @@ async def say(desk: Desk, settled: Settled, transfer: Transfer) -> None:
 async def _thank(desk: Desk, settled: Settled, transfer: Transfer) -> None:
     after = settled.after
     named = await invoices.listed(desk.db, sorted(transfer.shares))
-    message, more = _words(after, transfer, has_kept=bool(settled.kept))
+    message, more = _into_plan(settled, transfer) or _words(after, transfer, has_kept=bool(settled.kept))
     officer = await letters.officer_of(desk, after)
     values = letters.values_for(desk, after, officer=officer, invoices=named, **more)
     letter = ToCustomer(payer_id=after.payer_id, message=message, values=values)
@@ -76,6 +76,18 @@ def _words(after: Case, transfer: Transfer, *, has_kept: bool) -> tuple[str, dic
     if left and not has_kept:
         return "customer/T11", more | {"balance": left}
     return ("customer/T23" if has_kept else "customer/T10"), more
+
+
+def _into_plan(settled: Settled, transfer: Transfer) -> tuple[str, dict[str, Any]] | None:
+    """The words for an instalment: what is left and when the next one is, or that the plan is completed (002)."""
+    paid = next((one for one in settled.into if set(one.invoice_ids) & transfer.shares.keys()), None)
+    if paid is None or transfer.is_credit:
+        return None
+    facts: dict[str, Any] = {"amount": transfer.amount, "paid_on": transfer.paid_on}
+    if paid.is_completed:
+        return "customer/T25_completed", facts
+    next_one = {"next_amount": paid.next_amount, "next_on": paid.next_on or transfer.paid_on}
+    return "customer/T25_received", facts | {"balance": paid.left} | next_one
 
 
 def _asked_about(after: Case, transfer: Transfer) -> Money:

@@ -12,10 +12,11 @@ from bot.casework.notices import Post
 from bot.casework.placing import payables_of
 from bot.casework.thanks import Transfer
 from bot.reply import Screen
-from bot.screens.placing import SUBJECT, PlacingFacts, placed_screen, placing_screen
+from bot.screens.placing import SUBJECT, PlacingFacts, placed_screen, placing_screen, reversed_screen
 from bot.turn import Desk, Turn
 from sop.allocation import Allocated, Payable, UnknownInvoice
 from sop.hold import HoldKind
+from sop.payment import Payment
 from sop.placing import Unplaced, digest_of, goes_to_managers, is_to_be_reminded, on_oldest, on_these, suggestions
 from sop.refusal import Refused
 from storage import customers, holds, invoices, payments, unplaced
@@ -49,7 +50,11 @@ async def ask(desk: Desk, payment_id: int, *, chosen: Sequence[int] = ()) -> Non
 
 
 async def shown(desk: Desk, payment_id: int, *, page: int = 0, reminds: bool = False) -> Screen:
-    """This function will draw the question as it is now, or where the payment went. Raises NotFound once reversed."""
+    """This function will draw the question as it is now, or where the payment went. Raises NotFound."""
+    payment = await payments.get(desk.db, payment_id)
+    if payment.reversed_at is not None:
+        his = await customers.of_payer(desk.db, payment.payer_id)
+        return reversed_screen(payment, his[0].name)
     one = await unplaced.get(desk.db, payment_id)
     if not one.is_open:
         return await _answered(desk, one)
@@ -57,7 +62,7 @@ async def shown(desk: Desk, payment_id: int, *, page: int = 0, reminds: bool = F
 
 
 async def tick(turn: Turn, payment_id: int, invoice_id: int) -> None:
-    """This function will take an invoice into what a payment pays, or out of it. Raises AlreadyPlaced, UnknownInvoice."""
+    """This function will tick an invoice, or take the tick off. Raises AlreadyPlaced and UnknownInvoice."""
     one = await _waiting(turn, payment_id)
     known = {each.invoice_id for each in await _payables(turn, one)}
     if invoice_id not in known:
@@ -157,6 +162,12 @@ async def end_hold(desk: Desk, payer_id: int) -> None:
     """This function will let a payer move again once none of his payments is asked about."""
     if not any(one.is_asked for one in await unplaced.of_payer(desk.db, payer_id)):
         await holds.end(desk.db, payer_id=payer_id, kind=HoldKind.PAYMENT_UNASSIGNED, now=desk.now)
+
+
+async def redraw_reversed(desk: Desk, payment: Payment) -> None:
+    """This function will say on every question about a payment that it was taken back."""
+    his = await customers.of_payer(desk.db, payment.payer_id)
+    await escalation_news.redraw_as(desk, f"{SUBJECT}{payment.id}", reversed_screen(payment, his[0].name))
 
 
 async def _redraw(desk: Desk, payment_id: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.buttons import AskWhichLater, Cancel, ConfirmPayment
-from bot.casework import payment_entry
+from bot.casework import payment_entry, payment_list
 from bot.events import CommandGiven
 from bot.reply import Reply, screen
 from bot.routes import Answered
@@ -15,7 +15,8 @@ from storage import questions
 async def ask_payment(given: CommandGiven, turn: Turn) -> Reply:
     """What was typed, as it would be posted; the payment waits in the open question."""
     if not given.argument.strip():
-        return Reply(screen=screen("finance/payment_help"))
+        last = await payment_list.last(turn)
+        return Reply(screen=screen("finance/payment_help"), then=() if last is None else (last,))
     typed = typed_payment(given.argument, today=turn.today)
     return Reply(screen=await payment_entry.echo(turn, typed))
 

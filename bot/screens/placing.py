@@ -18,6 +18,7 @@ from bot.reply import Rows, Screen, Tap, screen, tap
 from sop.allocation import Allocated, Payable
 from sop.ledger import Invoice
 from sop.money import Money
+from sop.payment import Payment
 from sop.placing import Unplaced, digest_of
 
 SUBJECT = "payment:"
@@ -106,4 +107,16 @@ def placed_screen(one: Unplaced, payer: str, parts: tuple[tuple[str, Money, Mone
         paid_on=one.paid_on,
         parts=[{"number": number, "amount": amount, "left": left} for number, amount, left in parts],
         credit=one.rest,
+    )
+
+
+def reversed_screen(payment: Payment, payer: str) -> Screen:
+    """This function will say that a payment was taken back, and why."""
+    return screen(
+        "finance/payment_reversed",
+        subject=f"{SUBJECT}{payment.id}",
+        payer=payer,
+        amount=payment.amount,
+        paid_on=payment.paid_on,
+        reason=payment.reversal_reason,
     )

@@ -111,7 +111,7 @@ async def test_what_the_named_invoice_does_not_take_is_asked_about(
     _, dewi, toko = await at_the_desk(office, 1_000_000, 2_000_000)
 
     await dewi.say("/bayar F-1 1.500.000")
-    assert dewi.labels == ["Sisa ke faktur tertua", "Sisa jadi kredit", "Batal"]
+    assert dewi.labels == ["Sisa ke faktur tertua", "Pilih faktur", "Sisa jadi kredit", "Batal"]
     await dewi.press(choice)
 
     assert await balances(office, toko) == left
