@@ -140,7 +140,7 @@ async def cancel_settled(db: Database, *, now: datetime) -> int:
     return await _cancel(db, gone, now=now)
 
 
-async def reopen_of_outcome(db: Database, outcome_id: int, errand_ids: Collection[int]) -> None:
+async def reopen(db: Database, errand_ids: Collection[int]) -> None:
     """This function will open errands again that an outcome had finished (undo)."""
     await db.execute(
         update(errand)

@@ -14,12 +14,13 @@ from bot.screens.dates import DateFacts
 from bot.turn import Turn
 from sop.authority import Power
 from sop.coverage import agreeable, total_of, without
+from sop.exchange import joined
 from sop.follow_up import may_be_worked
 from sop.money import Money
 from sop.outcomes import Outcome, meaning_of
 from sop.payer import Reached
 from sop.promise_dates import Occasion
-from storage import follow_ups, questions
+from storage import exchanges, follow_ups, questions
 from storage.questions import OpenQuestion
 
 AMOUNT, LEFT_OUT, SHOWN = "amount", "left_out", "shown"
@@ -48,6 +49,7 @@ async def load(turn: Turn, follow_up_id: int, purpose: DatePurpose) -> Choosing:
     part = Money(draft.get(AMOUNT, 0))
     oldest_due_on = min(one.invoice.due_on for one in chosen)
     is_due = oldest_due_on <= work.case.today
+    habits = await exchanges.habits_of(turn.db, work.card.payer_id)
     meant = _meant(purpose, is_due=is_due)
     facts = DateFacts(
         follow_up_id=follow_up_id,
@@ -59,7 +61,11 @@ async def load(turn: Turn, follow_up_id: int, purpose: DatePurpose) -> Choosing:
         total=total,
         is_due=is_due,
         occasion=Occasion(
-            today=work.case.today, oldest_due_on=oldest_due_on, calendar=turn.calendar, policy=turn.policy
+            today=work.case.today,
+            oldest_due_on=oldest_due_on,
+            calendar=turn.calendar,
+            policy=turn.policy,
+            pay_days=joined(one.pay_days for one in habits.values()),
         ),
         power=await _power(turn, work, chosen) if meant is DatePurpose.MORE_TIME else None,
     )
