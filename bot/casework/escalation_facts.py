@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.casework import agreement_facts, cases
 from bot.casework.agreement_facts import ABOUT_AGREEMENTS
 from bot.reply import Screen
-from bot.screens.escalation import EscalationFacts, escalation_screen
+from bot.screens.escalation import ASKED, EscalationFacts, escalation_screen
 from bot.screens.escalation_list import ListedEscalation, ListFacts, list_screen
 from bot.turn import Desk, Turn
 from sop.escalation import REQUESTS, Escalation, EscalationReason
@@ -79,7 +79,7 @@ async def as_pressed(turn: Turn) -> Screen | None:
 
 async def asked_of(desk: Desk, one: Escalation) -> dict[str, Any]:
     """This function will say what a request asks for: `on` a day, an `amount`, `because` why; `made_on` of a claim."""
-    asked: dict[str, Any] = dict.fromkeys(("on", "amount", "because", "made_on", "plan", "relief"))
+    asked: dict[str, Any] = dict.fromkeys(ASKED)
     if one.subject_id is None:
         return asked
     if one.reason in ABOUT_AGREEMENTS:

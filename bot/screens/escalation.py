@@ -27,6 +27,9 @@ _NEEDS_A_DAY = frozenset({Decision.GRANT_TIME, Decision.VISIT, Decision.CHANGE})
 WITH_DATE = frozenset({EscalationReason.PROMISE_BEYOND, EscalationReason.EXTENSION_BEYOND})
 """Requests whose `Ubah` is another day; the others are changed in words."""
 
+ASKED = ("on", "amount", "because", "made_on", "plan", "relief", "cash", "giro")
+"""What a question may be about beside the invoices; what it is not about is none."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class EscalationFacts:
@@ -39,9 +42,7 @@ class EscalationFacts:
     most_invoices: int = 8
     contacts: tuple[Contact, ...] = ()
     collectors: tuple[str, ...] = ()
-    asked: dict[str, Any] = field(
-        default_factory=lambda: dict.fromkeys(("on", "amount", "because", "made_on", "plan", "relief"))
-    )
+    asked: dict[str, Any] = field(default_factory=lambda: dict.fromkeys(ASKED))
     delivery_held: bool = False
     stopped: bool = False
     sales_word: SalesWord | None = None
