@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.buttons import Undo
-from bot.casework import card_plans, cases, errands, guarding, holding, reminders
+from bot.casework import card_plans, cases, discounts, errands, guarding, holding, reminders
 from bot.reply import Screen, screen, tap
 from bot.screens.card import CardFacts, Ruling, card_screen, others_screen
 from bot.turn import Desk, Turn
@@ -73,6 +73,7 @@ async def facts_of(desk: Desk, card: FollowUp, *, zone: str, undo: int | None = 
         covers_for=await _covered(desk, card, case),
         by_hand=by_hand,
         undo=undo,
+        discounts=discounts.offered(desk, case),
         ruling=await _ruling(desk, card.payer_id),
         plan=await card_plans.of_payer(desk, case),
         delivery_held=await escalations.delivery_held_at(desk.db, card.payer_id) is not None,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.buttons import OpenCard, OpenRecord, ShowHistory
-from bot.casework import cases, stopping
+from bot.casework import cases, money_record, stopping
 from bot.events import CommandGiven
 from bot.reply import Ask, Reply, Screen, screen, tap
 from bot.routes import Answered
@@ -89,6 +89,7 @@ async def _record(payer_id: int, turn: Turn) -> Screen:
     if not his:
         raise NotFound("payer")
     case, ids = await cases.load(turn, payer_id), {one.id for one in his}
+    money = await money_record.of_payer(turn, case)
     facts = RecordFacts(
         case=case,
         names=tuple(one.name for one in his),
@@ -100,6 +101,8 @@ async def _record(payer_id: int, turn: Turn) -> Screen:
         in_group=turn.in_group,
         stopped=await stopping.said_of(turn, case),
         may_resume=turn.actor.role in DECIDERS,
+        money={"credit": money.credit, "money_asked": money.asked, "kept_back": money.kept_back},
+        money_rows=money.rows,
     )
     return record_screen(facts)
 

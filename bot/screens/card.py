@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -25,6 +26,7 @@ from bot.screens.errand import ErrandFacts, errand_lines
 from bot.screens.standing import standing_values
 from sop.case import Case
 from sop.contact import Contact
+from sop.discount import Offer
 from sop.escalation import Decision
 from sop.follow_up import ChannelState, FollowUp, may_be_worked
 from sop.hold import HOLDS, Use
@@ -77,6 +79,7 @@ class CardFacts:
     covers_for: str | None = None  # the colleague in whose place the card is worked
     by_hand: ByHand | None = None
     undo: int | None = None
+    discounts: Mapping[int, Offer] = field(default_factory=dict)
     ruling: Ruling | None = None
     plan: dict[str, Any] | None = None  # the instalments that run, or wait for the customer's consent
     delivery_held: bool = False
@@ -196,6 +199,7 @@ def _invoice(one: Reached, facts: CardFacts) -> dict[str, Any]:
         "due_on": one.invoice.due_on,
         "days_late": late,
         "days_left": max(0, (one.invoice.due_on - facts.case.today).days),
+        "discount": _discount(facts.discounts.get(one.invoice.id)),
     }
 
 
@@ -206,6 +210,11 @@ def taken_lines(case: Case) -> dict[str, Any]:
         {"amount": one.amount, "number": one.number, "bank": one.bank, "on": one.effective_on} for one in case.giros
     ]
     return {"cash": cash, "giros": giros}
+
+
+def _discount(offer: Offer | None) -> dict[str, Any] | None:
+    """What he may leave out when he pays in time: said by a person, never by a machine. (002)"""
+    return None if offer is None else {"amount": offer.amount, "last_on": offer.last_on}
 
 
 def _contact(facts: CardFacts) -> dict[str, Any] | None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.buttons import AttachSlip, OpenCard, ResumeChase
-from bot.reply import Screen, screen, tap
+from bot.reply import Rows, Screen, screen, tap
 from bot.screens.card import taken_lines
 from sop.case import Case
 from sop.contact import Contact
@@ -36,6 +36,8 @@ class RecordFacts:
     in_group: bool
     stopped: Mapping[str, Any] | None = None
     may_resume: bool = False
+    money: Mapping[str, Any] = field(default_factory=dict)
+    money_rows: Rows = ()
 
 
 def record_screen(facts: RecordFacts) -> Screen:
@@ -51,6 +53,7 @@ def record_screen(facts: RecordFacts) -> Screen:
         row,
         (tap("resume_chase", ResumeChase(case.payer_id)),) if facts.stopped and facts.may_resume else (),
         slip,
+        *facts.money_rows,
         names=list(facts.names),
         total=exposure.total,
         overdue=exposure.overdue,
@@ -65,6 +68,7 @@ def record_screen(facts: RecordFacts) -> Screen:
         disputes=len(case.open_disputes),
         stopped=None if facts.stopped is None else _stopped(facts),
         contacts=contact_lines(facts.contacts, zone=facts.zone),
+        **facts.money,
     )
 
 
