@@ -21,7 +21,7 @@ from bot.buttons import (
     SkipCard,
     Undo,
 )
-from bot.reply import Rows, Screen, in_columns, screen, tap
+from bot.reply import Rows, Screen, Tap, in_columns, screen, tap
 from bot.screens.errand import ErrandFacts, errand_lines
 from bot.screens.standing import standing_values
 from sop.case import Case
@@ -31,7 +31,7 @@ from sop.escalation import Decision
 from sop.follow_up import ChannelState, FollowUp, may_be_worked
 from sop.hold import HOLDS, Use
 from sop.money import Money
-from sop.outcomes import OTHERS, STARRED, Outcome
+from sop.outcomes import OTHERS, STARRED
 from sop.payer import Page, Reached
 from sop.plan import PlanState
 from sop.signs import Standing
@@ -166,6 +166,7 @@ def _values(facts: CardFacts) -> dict[str, Any]:
         "by_hand_until": facts.by_hand.until if facts.by_hand else None,
         "contact": _contact(facts),
         "invoices": [_invoice(one, facts) for one in page.listed],
+        "has_discount": any(one.invoice.id in facts.discounts for one in page.listed),
         "others": page.others,
         "others_amount": page.others_amount,
         "total": Money.total(one.chaseable for one in page.listed) + page.others_amount,
