@@ -77,7 +77,7 @@ class Routes:
     async def file(self, sent: FileSent, content: bytes | None, turn: Turn) -> Reply:
         """This function will give a file to the question it answers, else to whoever takes such files unasked."""
         asked = await _question(sent, turn)
-        route = FILES.get(sent.kind if asked is None else asked.kind) or FILES.get(sent.kind)
+        route = FILES.get(_kind_of(sent) if asked is None else asked.kind) or FILES.get(_kind_of(sent))
         if route is None or (asked is None and turn.in_group):
             return NOTHING
         if content is None:
@@ -110,6 +110,12 @@ class Routes:
 
     async def parked(self, reference: str, desk: Desk) -> None:
         await groups.report_parked(reference, desk)
+
+
+def _kind_of(sent: FileSent) -> str:
+    """What a file is without a question: a PDF is no list."""
+    is_pdf = sent.mime == "application/pdf" or (sent.filename or "").lower().endswith(".pdf")
+    return "pdf" if sent.kind == "document" and is_pdf else sent.kind
 
 
 async def _question(event: ByPerson, turn: Turn) -> OpenQuestion | None:

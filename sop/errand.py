@@ -100,7 +100,9 @@ _RULES = (
     ),
     ErrandRule(kind=ErrandKind.PROVE_RETURN, owner=Owner.COLLECTOR, result=Result.PAPER, clause="sop 3"),
     ErrandRule(kind=ErrandKind.COURT_FILE, owner=Owner.MANAGER, result=Result.NOTHING, clause="004"),
-    ErrandRule(kind=ErrandKind.APPLY_CREDIT, owner=Owner.FINANCE, result=Result.TEXT, clause="002"),
+    ErrandRule(
+        kind=ErrandKind.APPLY_CREDIT, owner=Owner.FINANCE, result=Result.TEXT, clause="002", is_about_invoice=True
+    ),
     ErrandRule(
         kind=ErrandKind.PROVIDE_INVOICE,
         owner=Owner.FINANCE,

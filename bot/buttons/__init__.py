@@ -19,6 +19,7 @@ from bot.buttons.card import (
     Undo,
     When,
 )
+from bot.buttons.checks import AllRight, OpenCheck, SaveCheck, ToggleCheck
 from bot.buttons.dates import ConfirmDate, DatePurpose, PickDate, ShowDates, ShowMonth
 from bot.buttons.deciding import DecideMonth, ExplainStop, ResumeChase
 from bot.buttons.desk import (
@@ -115,6 +116,7 @@ from bot.buttons.takings import (
 __all__ = [
     "AcceptDispute",
     "AcceptPart",
+    "AllRight",
     "AnswerCash",
     "AnswerClaim",
     "AnswerDispute",
@@ -186,6 +188,7 @@ __all__ = [
     "NextToSend",
     "NoAnswer",
     "OpenCard",
+    "OpenCheck",
     "OpenCollector",
     "OpenDispute",
     "OpenErrand",
@@ -211,6 +214,7 @@ __all__ = [
     "ResumeChase",
     "ReversalReasonChosen",
     "SalesSpoke",
+    "SaveCheck",
     "SendInvoice",
     "ShowCauses",
     "ShowDates",
@@ -229,6 +233,7 @@ __all__ = [
     "TakeAll",
     "TakeFromPool",
     "TickInvoice",
+    "ToggleCheck",
     "Undo",
     "UnknownButton",
     "UseCredit",

@@ -6,7 +6,17 @@ from datetime import timedelta
 from typing import Any
 
 from bot.buttons import Undo
-from bot.casework import card_plans, cases, discounts, errands, guarding, holding, reminders
+from bot.casework import (
+    card_plans,
+    cases,
+    chase_checks,
+    discounts,
+    errands,
+    guarding,
+    holding,
+    pool,
+    reminders,
+)
 from bot.reply import Screen, screen, tap
 from bot.screens.card import CardFacts, Ruling, card_screen, others_screen
 from bot.turn import Desk, Turn
@@ -77,6 +87,7 @@ async def facts_of(desk: Desk, card: FollowUp, *, zone: str, undo: int | None = 
         ruling=await _ruling(desk, card.payer_id),
         plan=await card_plans.of_payer(desk, case),
         delivery_held=await escalations.delivery_held_at(desk.db, card.payer_id) is not None,
+        to_check=len(await chase_checks.open_checks(desk, case)),
         errands=tuple(await errands.facts_of(desk, await stored_errands.open_of(desk.db, card.payer_id))),
     )
 
@@ -145,6 +156,7 @@ async def day_done(turn: Turn, *, undo: int | None = None) -> Screen:
     return screen(
         "collector/day_done",
         row,
+        await pool.row_for(turn),
         subject=f"{DAY_SUBJECT}{turn.actor.id}",
         done=len(worked),
         returning=len(later),

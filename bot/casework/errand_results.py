@@ -8,7 +8,16 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
-from bot.casework import deductions, dispute_answers, exchanges, goods, letter_sending, papers
+from bot.casework import (
+    chase_checks,
+    deductions,
+    dispute_answers,
+    exchanges,
+    goods,
+    invoice_papers,
+    letter_sending,
+    papers,
+)
 from bot.events import FileSent
 from bot.reply import Screen
 from bot.turn import Turn
@@ -16,8 +25,18 @@ from sop.attachment import AttachmentKind
 from sop.errand import Errand, ErrandKind
 from storage import attachments
 
+
+async def _resent(turn: Turn, errand: Errand) -> None:
+    """A copy was sent: the dispute about it ends, and so does the doubt of the check."""
+    await dispute_answers.resent(turn, errand)
+    await chase_checks.mended(turn, errand)
+
+
 AFTER: Mapping[ErrandKind, Callable[[Turn, Errand], Awaitable[None]]] = {
-    ErrandKind.RESEND_INVOICE: dispute_answers.resent,
+    ErrandKind.RESEND_INVOICE: _resent,
+    ErrandKind.CHECK_AMOUNT: chase_checks.mended,
+    ErrandKind.APPLY_CREDIT: chase_checks.mended,
+    ErrandKind.PROVIDE_INVOICE: invoice_papers.provided,
     ErrandKind.PROVE_RETURN: dispute_answers.proved,
     ErrandKind.POST_LETTER: letter_sending.note_posted,
     ErrandKind.TAKE_BACK: goods.after,

@@ -116,6 +116,12 @@ async def facts_of(desk: Desk, found: Iterable[Errand]) -> list[ErrandFacts]:
     ]
 
 
+async def about(desk: Desk, kind: ErrandKind, payer_id: int, subject_id: int) -> tuple[Errand, ...]:
+    """This function will find the open errand of a kind for one subject, if there is one."""
+    found = await errands.open_about(desk.db, kind, payer_id=payer_id, subject_id=subject_id)
+    return () if found is None else (found,)
+
+
 async def payer_name(desk: Desk, errand: Errand) -> str:
     return (await payers.names(desk.db, [errand.payer_id]))[errand.payer_id]
 

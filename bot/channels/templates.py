@@ -36,7 +36,7 @@ class Desired:
     draft: Draft
 
 
-WITH_PAPER = frozenset({"customer/T08"})
+WITH_PAPER = frozenset({"customer/T08", "customer/invoice_copy"})
 """Messages that carry a document, where the provider can fetch it from us."""
 
 

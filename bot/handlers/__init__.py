@@ -12,6 +12,7 @@ from bot import buttons
 from bot.handlers import (
     by_hand,
     calls,
+    chase_checks,
     claims,
     contact_notes,
     credits,
@@ -28,6 +29,7 @@ from bot.handlers import (
     guide,
     imports,
     instalments,
+    invoice_papers,
     language,
     leave,
     letters,
@@ -35,6 +37,7 @@ from bot.handlers import (
     notes,
     payments,
     placing,
+    pool,
     promise_list,
     promises,
     reassign,
@@ -54,6 +57,7 @@ from sop.outcomes import Outcome
 from sop.people import CONFIRMERS, DECIDERS, WORKERS, Role
 
 PLANNERS = WORKERS | DECIDERS  # who may say who works when
+COLLECTORS = frozenset({Role.COLLECTOR})
 
 SELLERS = frozenset({Role.SALES})
 
@@ -103,6 +107,12 @@ PRESSES: Mapping[type[buttons.Button], Route] = {
     buttons.ShowCauses: Route(dispute_answers.show_causes, CONFIRMERS, in_group=False),
     buttons.ExchangeOn: Route(exchanges.pick_day),
     buttons.ExchangeInvoice: Route(exchanges.pick_invoice),
+    buttons.OpenCheck: Route(chase_checks.open_check),
+    buttons.ToggleCheck: Route(chase_checks.toggle_check),
+    buttons.AllRight: Route(chase_checks.all_right),
+    buttons.SaveCheck: Route(chase_checks.save_check),
+    buttons.SendInvoice: Route(invoice_papers.send_invoice),
+    buttons.AskForInvoice: Route(invoice_papers.ask_invoice),
     buttons.ListErrands: Route(errands.list_errands),
     buttons.OpenErrand: Route(errands.open_errand),
     buttons.FinishErrand: Route(errands.finish_errand),
@@ -134,6 +144,8 @@ PRESSES: Mapping[type[buttons.Button], Route] = {
     buttons.ConfirmLeave: Route(leave.confirm_leave, PLANNERS, in_group=False),
     buttons.ChooseCover: Route(leave.choose_cover, PLANNERS, in_group=False),
     buttons.EndLeave: Route(leave.end_leave, PLANNERS),
+    buttons.ListPool: Route(pool.list_pool, COLLECTORS),
+    buttons.TakeFromPool: Route(pool.take_card, COLLECTORS),
     buttons.AnswerClaim: Route(finance.answer_claim, CONFIRMERS),
     buttons.AnswerCash: Route(deposits.answer_cash, CONFIRMERS),
     buttons.AnswerGiro: Route(deposits.answer_giro, CONFIRMERS),
@@ -258,6 +270,7 @@ FILES: Mapping[str, Route] = {
     "exchange_photo": Route(exchanges.record_exchange),
     "plan_consent": Route(instalments.record_consent),
     "photo": Route(claims.attach_photo),
+    "pdf": Route(invoice_papers.take_pdf, ANYBODY),
     "document": Route(imports.take_file, ANYBODY),
 }
 

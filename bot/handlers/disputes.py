@@ -9,9 +9,10 @@ from bot.buttons import ChooseOutcome, DisputeCauseChosen, DisputeInvoice, Dispu
 from bot.casework import cards, choosing, disputes, outcomes
 from bot.casework.disputes import Disputed
 from bot.casework.outcomes import Work, undo_ends_at
-from bot.reply import Ask, Reply, Tap, in_columns, screen, tap
+from bot.reply import Ask, Reply, Tap, screen, tap
 from bot.routes import Answered
 from bot.screens.card import subject_of
+from bot.screens.dispute import cause_screen
 from bot.turn import Turn
 from sop.coverage import check_part, covered, part_of, total_of
 from sop.dispute import DisputeCause
@@ -38,11 +39,7 @@ async def ask_cause(pressed: ChooseOutcome, turn: Turn) -> Reply:
     """`Sanggah`: what is wrong?"""
     work = await outcomes.begin(turn, pressed.follow_up_id)
     await choosing.start_anew(turn, work.card.id)
-    taps = [tap(cause.value, DisputeCauseChosen(work.card.id, cause)) for cause in DisputeCause]
-    rows = (*in_columns(taps, columns=2), (tap("back", OpenCard(work.card.id)),))
-    return Reply(
-        screen=screen("collector/dispute_asked", *rows, subject=subject_of(work.card.id), payer=work.case.name)
-    )
+    return Reply(screen=cause_screen(work.card.id, payer=work.case.name))
 
 
 async def ask_what(pressed: DisputeCauseChosen, turn: Turn) -> Reply:

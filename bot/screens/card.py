@@ -15,7 +15,9 @@ from bot.buttons import (
     ListErrands,
     MarkSent,
     OpenCard,
+    OpenCheck,
     RecordConsent,
+    SendInvoice,
     ShowHistory,
     ShowOthers,
     SkipCard,
@@ -84,6 +86,7 @@ class CardFacts:
     plan: dict[str, Any] | None = None  # the instalments that run, or wait for the customer's consent
     delivery_held: bool = False
     errands: tuple[ErrandFacts, ...] = ()
+    to_check: int = 0  # overdue invoices nobody has checked yet (002)
 
 
 CARD_SUBJECT = "follow_up:"
@@ -113,14 +116,15 @@ def _rows(facts: CardFacts) -> Rows:
     more = (tap("others", ShowOthers(card_id)), tap("history", ShowHistory(card_id)), tap("skip", SkipCard(card_id)))
     found = (tap("new_number", AskNumber(card_id)),) if facts.case.contact is None else ()
     undo = (tap("undo", Undo(facts.undo)),) if facts.undo is not None else ()
-    return (*_by_hand(facts), found, *outcomes, more, *_beside(facts), _consent(facts), undo)
+    check = (tap("check_invoices", OpenCheck(card_id)),) if facts.to_check else ()
+    return (*_by_hand(facts), check, found, *outcomes, more, *_beside(facts), _consent(facts), undo)
 
 
 def _beside(facts: CardFacts) -> Rows:
-    """Work beside the call, where there is any."""
-    if not facts.errands:
-        return ()
-    return ((tap("errands", ListErrands(facts.card.id), count=len(facts.errands)),),)
+    """The invoice itself, and work beside the call where there is any."""
+    invoice = (tap("send_invoice", SendInvoice(facts.card.id)),) if facts.case.invoices else ()
+    count = len(facts.errands)
+    return ((*invoice, *((tap("errands", ListErrands(facts.card.id), count=count),) if count else ())),)
 
 
 def _consent(facts: CardFacts) -> tuple[Tap, ...]:
@@ -176,6 +180,7 @@ def _values(facts: CardFacts) -> dict[str, Any]:
         **taken_lines(case),
         "disputes": len(case.open_disputes),
         "errands": errand_lines(facts.errands),
+        "to_check": facts.to_check,
         "ruling": None if facts.ruling is None else _ruling(facts.ruling),
         "delivery_held": facts.delivery_held,
         "flags": [HOLDS[one.kind].reason for one in case.standing(Use.CALL).flags],

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.buttons import AcceptDispute, AnswerDispute, OpenDispute, PostCredit
-from bot.reply import Rows, Screen, screen, tap
-from sop.dispute import Dispute, DisputeState
+from bot.buttons import AcceptDispute, AnswerDispute, DisputeCauseChosen, OpenCard, OpenDispute, PostCredit
+from bot.reply import Rows, Screen, in_columns, screen, tap
+from bot.screens.card import subject_of as card_subject
+from sop.dispute import Dispute, DisputeCause, DisputeState
 from sop.ledger import Invoice
 
 
@@ -55,6 +56,13 @@ def _rows(dispute: Dispute) -> Rows:
     if dispute.state is DisputeState.ACCEPTED:
         return ((tap("post_credit", PostCredit(dispute.id)),),)
     return ()
+
+
+def cause_screen(follow_up_id: int, *, payer: str) -> Screen:
+    """This function will ask the collector what is wrong."""
+    taps = [tap(cause.value, DisputeCauseChosen(follow_up_id, cause)) for cause in DisputeCause]
+    rows = (*in_columns(taps, columns=2), (tap("back", OpenCard(follow_up_id)),))
+    return screen("collector/dispute_asked", *rows, subject=card_subject(follow_up_id), payer=payer)
 
 
 def credit_screen(facts: DisputeFacts) -> Screen:

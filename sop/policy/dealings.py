@@ -37,7 +37,7 @@ class PlanTerms:
     """Instalments. (001, 002; the figures are ours)"""
 
     instalments_least: int = count(2, 2, 6)
-    instalments_most: int = count(12, 2, 60)
+    instalments_most: int = count(6, 2, 8)  # more do not fit into one message with every day (T19)
     horizon_days: int = count(365, 30, 1830)  # the last instalment
     remind_open_days_before: int = count(1, 1, 3)  # T25
     missed_in_a_row: int = count(2, 1, 5)  # the plan goes to the manager
@@ -105,6 +105,7 @@ class ErrandTerms:
 
     due_working_days: int = count(2, 0, 30)  # of an errand nobody set a day for
     to_manager_after_working_days: int = count(2, 1, 10)  # late by so many, then daily
+    check_again_after_days: int = count(30, 1, 366)  # the check before chasing (002)
     exchange_days_before_reminder: int = count(7, 1, 60)  # the task for tukar faktur comes so long before H-7
 
 

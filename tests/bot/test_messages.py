@@ -42,7 +42,7 @@ FIXED_LABELS = """Mulai; Daftar; Alihkan hari ini; Lainnya; Kirim WA; Kirim fakt
     Ambil barang; Gugatan sederhana; Serahkan ke legal; Hentikan; Setujui"""
 
 # Of these, what nothing shows yet: the stored invoice.
-NOT_YET = {"Kirim faktur"}
+NOT_YET: set[str] = set()
 
 
 class TelegramHtml(HTMLParser):
