@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.buttons import ListCards, OpenCard, ShowOthers, SkipCard, StartCards
-from bot.casework import cards, digest, errands, in_hand, outcomes
+from bot.casework import cards, digest, errands, in_hand, outcomes, pool
 from bot.events import CommandGiven
 from bot.reply import Reply, screen, tap
 from bot.turn import Turn
@@ -45,7 +45,14 @@ async def list_cards(pressed: ListCards, turn: Turn) -> Reply:
     start = (tap("start", StartCards()),)
     beside = digest.errand_row(await errands.count_for(turn, turn.actor))
     shown_as = screen(
-        "collector/task_list", *rows, (*earlier, *later), beside, start, count=len(waiting), first=first + 1
+        "collector/task_list",
+        *rows,
+        (*earlier, *later),
+        await pool.row_for(turn),
+        beside,
+        start,
+        count=len(waiting),
+        first=first + 1,
     )
     return Reply(screen=shown_as)
 
