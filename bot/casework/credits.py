@@ -67,7 +67,7 @@ async def book(desk: Desk, new: NewCredit) -> int:
     note_id = await stored.post(desk.db, row, now=desk.now)
     if note_id is None:
         raise CreditNumberTaken(number=new.number or "")
-    details = {"kind": new.kind, "shares": {str(each): amount for each, amount in new.shares.items()}}
+    details = {"credit_kind": new.kind, "shares": {str(each): amount for each, amount in new.shares.items()}}
     await record.note(desk, "credit_posted", payer_id=new.payer_id, credit=note_id, number=new.number, **details)
     return note_id
 
