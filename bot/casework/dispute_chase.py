@@ -25,11 +25,11 @@ async def chase(desk: Desk) -> int:
         await stored.change(desk.db, dispute.id, told_on=today)
         if dispute.cause is not DisputeCause.INVOICE_NOT_RECEIVED:  # an errand of the collector, reminded of as such
             await disputes.ask(desk, dispute, Post(urgency=URGENT, key=f"dispute:{dispute.id}:{today.isoformat()}"))
-    await _to_managers(desk, [one for one in due if goes_to_managers(one, today=today)], today)
+    await _to_managers(desk, [one for one in due if goes_to_managers(one, today=today)], today=today)
     return gone + len(due)
 
 
-async def _to_managers(desk: Desk, late: list[Dispute], today: date) -> None:
+async def _to_managers(desk: Desk, late: list[Dispute], *, today: date) -> None:
     if not late:
         return
     listed = [await disputes.facts_of(desk, one) for one in late[:MOST_LISTED]]

@@ -138,8 +138,8 @@ async def chase(desk: Desk) -> int:
     if desk.local(None).time() < desk.policy.desk.digest_at or not desk.calendar.is_open(today):
         return gone
     late = await errands.late(desk.db, today=today)
-    reminded = await _remind(desk, [one for one in late if is_to_be_reminded(one, today=today)], today)
-    return gone + reminded + await _to_managers(desk, late, today)
+    reminded = await _remind(desk, [one for one in late if is_to_be_reminded(one, today=today)], today=today)
+    return gone + reminded + await _to_managers(desk, late, today=today)
 
 
 async def _tell(desk: Desk, errand: Errand) -> None:
@@ -151,7 +151,7 @@ async def _tell(desk: Desk, errand: Errand) -> None:
             await notices.tell(desk, person, told, replace(post, key=f"{post.key}:{person.id}"))
 
 
-async def _remind(desk: Desk, late: list[Errand], today: date) -> int:
+async def _remind(desk: Desk, late: list[Errand], *, today: date) -> int:
     """One message a person with all that is late; each errand is said once a day, whoever hears of it."""
     by_owner: dict[int, tuple[Person, list[Errand]]] = {}
     for errand in late:
@@ -165,7 +165,7 @@ async def _remind(desk: Desk, late: list[Errand], today: date) -> int:
     return len(late)
 
 
-async def _to_managers(desk: Desk, found: Iterable[Errand], today: date) -> int:
+async def _to_managers(desk: Desk, found: Iterable[Errand], *, today: date) -> int:
     late = [one for one in found if goes_to_managers(one, today=today, calendar=desk.calendar, policy=desk.policy)]
     if not late or not await marks.claim_run(desk.db, job=LATE_JOB, slot=today.isoformat(), now=desk.now):
         return 0

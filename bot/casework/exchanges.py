@@ -63,7 +63,7 @@ async def order_due(desk: Desk) -> int:
     ordered = 0
     for invoice in await exchanges.waiting(desk.db, list(habits), due_until=until):
         if ordered_from(invoice.due_on, calendar=desk.calendar, policy=desk.policy) <= today:
-            await _order(desk, invoice, habits[invoice.customer_id], today)
+            await _order(desk, invoice, habits[invoice.customer_id], today=today)
             ordered += 1
     return ordered
 
@@ -77,7 +77,7 @@ async def facts_of(turn: Turn, work: Work) -> ExchangeFacts:
     meant = [one for one in still_open if habits[one.customer_id].exchanges] or still_open
     if not meant:
         raise NothingToExchange()
-    habit = _common(list({one.customer_id: habits[one.customer_id] for one in meant}.values()))
+    habit = _shared(list({one.customer_id: habits[one.customer_id] for one in meant}.values()))
     return ExchangeFacts(
         follow_up_id=work.card.id,
         payer=work.case.name,
@@ -101,7 +101,7 @@ async def record_exchange(turn: Turn, work: Work, taken: Taken) -> int:
     """
     check_due(taken.due_on, today=work.case.today, policy=turn.policy)
     ids = [one.id for one in taken.taken]
-    anew = _coming(turn, taken.due_on, work.case.today)
+    anew = _coming(turn, taken.due_on, today=work.case.today)
     kept = await exchanges.steps_to_forget(turn.db, ids, anew)
     done = [one.id for one in await stored_errands.open_of(turn.db, work.card.payer_id) if _is_about(one, ids)]
     details = {"invoices": ids, "due_on": taken.due_on, "receipt": taken.receipt_number, "steps": kept, "errands": done}
@@ -140,7 +140,7 @@ async def withdraw_of_outcome(turn: Turn, outcome_id: int) -> None:
             await _hold(turn, invoice, habits[invoice.customer_id])
 
 
-async def _order(desk: Desk, invoice: Invoice, habit: Habit, today: date) -> None:
+async def _order(desk: Desk, invoice: Invoice, habit: Habit, *, today: date) -> None:
     due_on = task_on(invoice.due_on, habit, today=today, calendar=desk.calendar, policy=desk.policy)
     new = NewErrand(payer_id=invoice.payer_id, kind=ErrandKind.EXCHANGE_INVOICE, subject_id=invoice.id, due_on=due_on)
     await errands.order(desk, new)
@@ -153,7 +153,7 @@ async def _hold(desk: Desk, invoice: Invoice, habit: Habit) -> None:
     await holds.place(desk.db, rests, now=desk.now)
 
 
-def _coming(desk: Desk, due_on: date, today: date) -> tuple[Step, ...]:
+def _coming(desk: Desk, due_on: date, *, today: date) -> tuple[Step, ...]:
     return still_ahead(due_on, today=today, calendar=desk.calendar, policy=desk.policy)
 
 
@@ -161,7 +161,7 @@ def _is_about(errand: Errand, invoice_ids: Sequence[int]) -> bool:
     return errand.kind is ErrandKind.EXCHANGE_INVOICE and errand.subject_id in invoice_ids
 
 
-def _common(habits: Sequence[Habit]) -> Habit:
+def _shared(habits: Sequence[Habit]) -> Habit:
     """What several shops have in common: all their pay days, and a term only where it is the same."""
     first = habits[0]
     if len(habits) == 1:
