@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from bot.casework import cases, consequences, decision_news, escalation_news, record
+from bot.casework import cases, consequences, decision_news, escalation_news, passing_up, record
 from bot.turn import Desk, Turn
 from sop.escalation import (
     DELIVERY,
@@ -37,7 +37,8 @@ class Wish:
 async def make(turn: Turn, escalation_id: int, wish: Wish) -> Escalation:
     """This function will decide a question, do what follows and tell everybody; the first of two managers wins.
 
-    Raises NotFound, NotOffered, AlreadyTaken, AlreadyDecided, or what `check_date` raises.
+    More time than he may give goes to the next level; then the question is still undecided. Raises NotFound,
+    NotOffered, AlreadyTaken, AlreadyDecided, BeyondAuthority, or what `check_date` raises.
     """
     one = await escalations.get(turn.db, escalation_id, for_update=True)
     after = decide(one, wish.decision, turn.actor.id, now=turn.now)
@@ -45,6 +46,8 @@ async def make(turn: Turn, escalation_id: int, wish: Wish) -> Escalation:
         return one
     if wish.on is not None:
         check_date(wish.on, occasion=await occasion_of(turn, one))
+    if await passing_up.is_passed_up(turn, one, wish.decision, on=wish.on):
+        return await escalations.get(turn.db, one.id)
     if after != one:
         await escalations.change(turn.db, one.id, **_written(turn, one, after, wish))
     details = {"escalation": one.id, "decision": wish.decision, "on": wish.on, "words": wish.words}

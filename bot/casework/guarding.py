@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.turn import Desk
@@ -24,6 +24,7 @@ class Wanted:
     contact: ContactPerson | None
     by_machine: bool
     follows_due: bool = False
+    passes: frozenset[HoldKind] = frozenset()  # what it is about, although that rests: a missed instalment, a plan
     has_clause: bool = False  # it names a consequence, and the contract does too
     is_letter_in_order: bool = True
 
@@ -80,7 +81,8 @@ async def awaits_posting(desk: Desk) -> bool:
 
 
 async def _rests(desk: Desk, case: Case, wanted: Wanted) -> Wait | Drop | None:
-    blocked = case.standing(Use.MESSAGE).blocked
+    asked = replace(case, holds=tuple(one for one in case.holds if one.kind not in wanted.passes))
+    blocked = asked.standing(Use.MESSAGE).blocked
     if blocked is not None and blocked.kind is HoldKind.PAID:
         return Drop(reason=blocked.kind.value, rule="6")
     if blocked is not None:

@@ -12,13 +12,14 @@ from functools import cache
 import structlog
 
 from bot.buttons import OpenRecord
-from bot.casework import cases, contacts, letters, notices, record
+from bot.casework import cases, contacts, letters, notices, plans, record
 from bot.casework.notices import Post, ToCustomer
 from bot.events import CustomerWrote
 from bot.render import LANGUAGES, content_source
 from bot.reply import Screen, Tap, screen, tap
 from bot.turn import Desk
 from sop.case import Case
+from sop.consent import agrees
 from sop.contact import Channel, Direction
 from sop.opt_out import asks_to_stop
 from sop.people import ContactPerson, Person, PersonState, Role
@@ -45,7 +46,16 @@ async def take(desk: Desk, letter: CustomerWrote) -> None:
     case = await cases.load(desk, payers[0])
     await _keep(desk, letter, case)
     await _relay(desk, letter, case, _letter_screen(letter, case))
-    await _acknowledge(desk, letter, case)
+    if not await _agrees(desk, letter, case):
+        await _acknowledge(desk, letter, case)
+
+
+async def _agrees(desk: Desk, letter: CustomerWrote, case: Case) -> bool:
+    """`Setuju`, said to a plan that waits for it, is his written consent; what he hears then is that it runs (T19)."""
+    offered = await plans.offered_to(desk, case.payer_id) if agrees(letter.text) else None
+    if offered is not None:
+        await plans.agree_by_customer(desk, offered)
+    return offered is not None
 
 
 async def _payers(desk: Desk, letter: CustomerWrote) -> tuple[int, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -35,6 +36,7 @@ MISSED, RECEIVED, COMPLETED, ENDED = (
 UNTIMELY = (REMINDED, MISSED)
 """What is said about an instalment and becomes wrong when money comes or the plan ends."""
 REASON = "instalment_reminded"
+MOST_CHARACTERS = 255  # of one variable of a WhatsApp template
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -77,10 +79,14 @@ async def write(desk: Desk, plan: Plan, said: Said, post: Post) -> None:
 
 async def plan_line(desk: Desk, plan_id: int) -> str:
     """This function will say the schedule in one line: amounts with weekday and full date."""
-    language = desk.company.language
     rows = await stored.instalments_of(desk.db, plan_id)
-    said = [label_named("plan_part", language, {"amount": one.amount.sen, "on": plain(one.due_on)}) for one in rows]
-    return "; ".join(said)
+    full = _parts(desk, rows, "plan_part")
+    return full if len(full) <= MOST_CHARACTERS else _parts(desk, rows, "plan_part_short")
+
+
+def _parts(desk: Desk, rows: Sequence[InstalmentRow], label: str) -> str:
+    values = [{"amount": one.amount.sen, "on": plain(one.due_on), "year": one.due_on.year} for one in rows]
+    return "; ".join(label_named(label, desk.company.language, each) for each in values)
 
 
 def deadline_of(desk: Desk, plan: Plan, case: Case) -> date:

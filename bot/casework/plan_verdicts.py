@@ -32,6 +32,7 @@ class PaidInto:
     """A plan some money went into: what is left of it, and the instalment that is next (none: all is paid)."""
 
     plan_id: int
+    invoice_ids: tuple[int, ...]
     left: Money
     next_on: date | None
     next_amount: Money
@@ -214,6 +215,7 @@ def _paid_into(judged: Judged, state: PlanState) -> PaidInto:
     )
     return PaidInto(
         plan_id=judged.plan.id,
+        invoice_ids=judged.invoice_ids,
         left=judged.left,
         next_on=None if following is None else following.due_on,
         next_amount=min(asked, judged.left),

@@ -198,7 +198,7 @@ async def _write(turn: Turn, asked: Relief) -> None:
     amount = one.amount or Money.ZERO
     more = {
         "amount": (balance - amount).positive(),
-        "relief": amount,
+        "relief_amount": amount,
         "balance": balance,
         "until_on": one.until_on or case.today,
         "term_days": one.term_days or 0,

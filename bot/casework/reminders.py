@@ -15,7 +15,7 @@ from bot.turn import Desk
 from sop.case import Case
 from sop.follow_up import ChannelState, FollowUp
 from sop.guard import MessageKind
-from sop.hold import Use
+from sop.hold import HoldKind, Use
 from sop.ladder import Step, channels
 from sop.ladder.rungs import WITH_CLAUSE
 from sop.ledger import Invoice, days_past_due
@@ -27,7 +27,9 @@ from storage.outbox import Waiting
 
 REMINDER = "customer/reminder"
 """A queued reminder names no template: which one fits is decided when it leaves."""
-BROKEN_PROMISE = "customer/T14"
+MISSED_INSTALMENT = "customer/T25_missed"
+FOLLOWS_DUE = frozenset({"customer/T14", MISSED_INSTALMENT, "customer/T25_ended"})
+"""What may not leave before finance has said who paid (2.6): broken promises, missed instalments."""
 NOT_REPLIED = "not_replied"
 
 
@@ -65,7 +67,8 @@ async def words_of(desk: Desk, case: Case, one: Waiting, *, by_machine: bool) ->
         kind=one.kind,
         contact=contact or guarding.contact_for(case, by_machine=by_machine),
         by_machine=by_machine,
-        follows_due=is_letter or one.message == BROKEN_PROMISE,
+        follows_due=is_letter or one.message in FOLLOWS_DUE,
+        passes=frozenset({HoldKind.PLAN}) if one.message == MISSED_INSTALMENT else frozenset(),
         is_letter_in_order=letter.is_in_order,
     )
     text = customer_text(one.message, one.language, one.values)

@@ -45,8 +45,10 @@ async def decide(pressed: Decide, turn: Turn) -> Reply:
         return await _ask_day(turn, one, pressed.decision)
     if needs_words(one, pressed.decision):
         return await _ask_words(turn, pressed)
-    await decisions.make(turn, one.id, Wish(decision=pressed.decision))
+    made = await decisions.make(turn, one.id, Wish(decision=pressed.decision))
     shown = await escalation_facts.shown(turn, one.id)
+    if made.level > one.level:
+        return Reply(screen=shown, toast="manager/passed_up_toast")
     return Reply(screen=shown, toast="manager/decided_toast", toast_values={"decision": pressed.decision.value})
 
 
@@ -126,5 +128,6 @@ async def _ask_again(turn: Turn, escalation_id: int, decision: str) -> Reply:
         telegram_id=turn.actor.telegram_id,
         payer=facts.case.name if facts.case else ", ".join(facts.collectors),
         decision=decision,
+        reason=facts.escalation.reason,
     )
     return Reply(then=(asks,), ask=Ask(kind=WORDS, subject_id=escalation_id, details={"decision": decision}))

@@ -7,7 +7,7 @@ from bot.casework import decisions, escalation_facts
 from bot.casework.decisions import Wish
 from bot.reply import Reply
 from bot.turn import Turn
-from sop.escalation import Decision
+from sop.escalation import Decision, EscalationState
 from sop.refusal import Refused
 from storage import Conflict, NotFound
 from storage.attempts import attempt
@@ -28,7 +28,7 @@ async def approve_together(pressed: ApproveTogether, turn: Turn) -> Reply:
 async def _approved(turn: Turn, escalation_id: int) -> bool:
     try:
         async with attempt(turn.db):
-            await decisions.make(turn, escalation_id, Wish(decision=Decision.APPROVE))
+            made = await decisions.make(turn, escalation_id, Wish(decision=Decision.APPROVE))
     except (Refused, NotFound, Conflict):
         return False
-    return True
+    return made.state is EscalationState.DECIDED

@@ -37,7 +37,7 @@ class PlanTerms:
     """Instalments. (001, 002; the figures are ours)"""
 
     instalments_least: int = count(2, 2, 6)
-    instalments_most: int = count(6, 2, 8)  # more do not fit into one message with every day (T19)
+    instalments_most: int = count(6, 2, 6)  # more do not fit into one message with every day (T19)
     horizon_days: int = count(365, 30, 1830)  # the last instalment
     remind_open_days_before: int = count(1, 1, 3)  # T25
     missed_in_a_row: int = count(2, 1, 5)  # the plan goes to the manager

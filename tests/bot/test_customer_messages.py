@@ -56,7 +56,12 @@ LONGEST: dict[str, str | int] = {
     "subject": "barang kurang 12 dus pada pengiriman hari Rabu, 30 September 2026",
     "outcome": "nota kredit Rp1.250.000 diterbitkan untuk barang yang diretur, sisanya tetap ditagihkan",
     "alternative": "pembayaran bertahap dua kali, separuhnya paling lambat Rabu, 30 September 2026",
-    "plan": "; ".join(["Rp12.500.000 pada Rabu, 30 September 2026"] * 5),
+    "plan": "; ".join(["Rp112.500.000 Rabu, 30 September 2026"] * 6),  # the policy allows no more instalments
+    "next_amount": AMOUNT,
+    "next_on": LONG_DAY,
+    "relief_amount": AMOUNT,
+    "term_days": 180,
+    "request": "perubahan tempo pembayaran",
 }
 
 
@@ -150,7 +155,7 @@ def test_a_message_has_no_pictures(message: str, language: str) -> None:
 def test_days_are_written_with_their_weekday(message: str, language: str) -> None:
     for one in source_of(message, language).expressions:
         name, _, written = one.partition(" | ")
-        wanted = "date" if name.endswith("_on") else "money" if name in {"amount", "balance", "upcoming_amount"} else ""
+        wanted = "date" if name.endswith("_on") else "money" if name == "balance" or name.endswith("amount") else ""
         assert written == wanted, f"{message} {language}: {{{{ {name} | {wanted} }}}}"
 
 

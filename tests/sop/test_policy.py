@@ -59,6 +59,11 @@ PROCEDURE = {
     "promise.broken_in_a_row": "2",
     "authority.days_after_oldest_due": "7",
     "authority.working_days_from_today": "3",
+    "extension.collector.days": "7",  # 4: the same as of a promise
+    "extension.collector.amount": "50000000",
+    "extension.collector.times_per_invoice": "1",  # T17: "perpanjangan ini diberikan satu kali"
+    "plan.remind_open_days_before": "1",  # T25
+    "plan.missed_in_a_row": "2",  # "two missed: void and escalated"
     "escalation.deadline_working_days": "1",  # 5
     "escalation.next_level_after_deadlines": "2",
     "escalation.levels": "2",
