@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from bot.buttons import OpenCard
-from bot.casework import cases, escalation_facts, letters, notices, sales_help
+from bot.casework import cases, escalation_facts, letters, notices, request_answers, sales_help
 from bot.casework.notices import Post, ToCustomer
 from bot.render import label_named
 from bot.reply import Screen, screen, tap
@@ -96,14 +96,23 @@ async def _letter(
 ) -> tuple[str | None, dict[str, Any]]:
     if decision is Decision.VISIT:
         return "customer/T20", {"visit_on": on}
-    if decision is Decision.DECLINE and one.reason in DATED:
-        return "customer/T18", await _alternative(turn, one, case)
+    if decision is Decision.DECLINE:
+        return await _declined(turn, one, case)
     if decision is Decision.GRANT_TIME:  # a requested extension has its letter from where it is granted
         return "customer/T17", {"until_on": on}
     if decision is Decision.SMALL_CLAIM and case.exposure.days_late:
         return INVITATION, _invitation(turn, case)
     if decision in REPORTED and one.reason not in REQUESTS and case.exposure.days_late:
         return "customer/T07", {"days_late": case.exposure.days_late, "manager_name": turn.actor.name}
+    return None, {}
+
+
+async def _declined(turn: Turn, one: Escalation, case: Case) -> tuple[str | None, dict[str, Any]]:
+    """The polite no to what he had asked for, with what can be had instead (T18)."""
+    if one.reason in DATED:
+        return "customer/T18", await _alternative(turn, one, case)
+    if one.reason in request_answers.OTHERS:
+        return "customer/T18_request", await _alternative(turn, one, case) | request_answers.named(turn, one)
     return None, {}
 
 

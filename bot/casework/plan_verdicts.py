@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 from bot.casework import cases, escalations, plan_letters, plans, record, reopening
 from bot.casework.escalations import Asked
 from bot.casework.notices import Post
-from bot.casework.plan_letters import ENDED, MISSED, UNTIMELY, Said, machine_hour
+from bot.casework.plan_letters import ENDED, MISSED, UNTIMELY, Said
 from bot.casework.plan_standing import Judged, look, plain_of
+from bot.casework.promise_letters import machine_hour
 from bot.turn import Desk
 from sop.calendar import ONE_DAY
 from sop.escalation import EscalationReason
@@ -92,14 +93,12 @@ async def plans_today(desk: Desk, payer_ids: Sequence[int]) -> dict[int, tuple[P
     found: dict[int, tuple[PromiseToday, Money]] = {}
     for plan in await stored.running_of(desk.db, payer_ids):
         judged = await look(desk, plan, await cases.load(desk, plan.payer_id))
-        missed = [one for one in judged.rows if one.missed_on is not None]
-        due = due_today(desk, judged)
-        if missed or due:
-            kind = PromiseKind.BROKEN if missed else PromiseKind.DUE
-            on = (missed or [due])[0]
+        missed = next((one for one in judged.rows if one.missed_on is not None), None)
+        named = missed or due_today(desk, judged)
+        if named is not None:
+            kind = PromiseKind.DUE if missed is None else PromiseKind.BROKEN
             amount = asked_now(plain_of(judged.rows), judged.money.received, today=judged.case.today)
-            if on is not None:
-                found[plan.payer_id] = (PromiseToday(kind=kind, promised_on=on.due_on), amount)
+            found[plan.payer_id] = (PromiseToday(kind=kind, promised_on=named.due_on), amount)
     return found
 
 

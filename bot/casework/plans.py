@@ -11,6 +11,7 @@ from bot.casework import cases, escalations, notices, outcomes, plan_letters, pr
 from bot.casework.escalations import Asked
 from bot.casework.notices import Post
 from bot.casework.plan_choosing import Proposing
+from bot.casework.plan_standing import plain_of
 from bot.reply import screen
 from bot.screens.plan import consent_row, schedule
 from bot.turn import Desk, Turn
@@ -81,7 +82,7 @@ async def offer(turn: Turn, plan_id: int) -> Plan:
     await plan_letters.offer(turn, plan, officer=officer)
     case = await cases.load(turn, plan.payer_id)
     deadline = plan_letters.deadline_of(turn, plan, case)
-    values = {"payer": case.name, "deadline": deadline, "schedule": await schedule_of(turn, plan_id)}
+    values: dict[str, Any] = {"payer": case.name, "deadline": deadline, "schedule": await schedule_of(turn, plan_id)}
     told = screen("collector/plan_offered", consent_row(plan_id), **values)
     await _tell_collectors(turn, plan, told, key=None)
     return plan
@@ -170,7 +171,7 @@ async def withdraw_settled(desk: Desk, payer_id: int) -> None:
 
 async def schedule_of(desk: Desk, plan_id: int) -> list[dict[str, Any]]:
     """This function will list a plan's instalments as a template shows them."""
-    return schedule(plan_letters.plain_of(await stored.instalments_of(desk.db, plan_id)))
+    return schedule(plain_of(await stored.instalments_of(desk.db, plan_id)))
 
 
 async def _run(desk: Desk, plan: Plan, *, how: str, **consent: Any) -> None:

@@ -151,8 +151,16 @@ async def _end(desk: Desk, one: Relief, state: ReliefState) -> None:
 async def _rest(turn: Turn, one: Relief) -> None:
     """Until the day of the settlement nothing else is asked of these invoices."""
     ids = await stored.invoices_of(turn.db, one.id)
-    rests = {"payer_id": one.payer_id, "kind": HoldKind.EXTENSION, "until_on": one.until_on}
-    resting = [NewHold(invoice_id=each, outcome_id=one.outcome_id, **rests) for each in ids]
+    resting = [
+        NewHold(
+            payer_id=one.payer_id,
+            kind=HoldKind.EXTENSION,
+            invoice_id=each,
+            until_on=one.until_on,
+            outcome_id=one.outcome_id,
+        )
+        for each in ids
+    ]
     await holds.place(turn.db, *resting, now=turn.now)
     await outbox.cancel_chase(turn.db, one.payer_id, reason=RESTS)
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from bot.casework import extensions, plans, promises, reliefs
-from bot.turn import Turn
+from bot.render import label_named
+from bot.turn import Desk, Turn
 from sop.escalation import Decision, Escalation, EscalationReason
 
 RELIEFS = frozenset({EscalationReason.RELIEF, EscalationReason.NEW_TERMS})
+OTHERS = RELIEFS | {EscalationReason.INSTALMENTS}
+"""Requests that are about more than a day."""
 
 
 async def agree(turn: Turn, one: Escalation, decision: Decision) -> None:
@@ -33,3 +36,12 @@ async def decline(turn: Turn, one: Escalation) -> None:
         await plans.decline(turn, subject_id)
     elif one.reason in RELIEFS:
         await reliefs.decline(turn, subject_id)
+
+
+def named(desk: Desk, one: Escalation) -> dict[str, str]:
+    """This function will give how a customer's message names what was asked for (T18)."""
+    language = desk.company.language
+    words = {"request": label_named(f"request_{one.reason.value}", language, {})}
+    if one.reason is EscalationReason.NEW_TERMS:
+        words["alternative"] = label_named("terms_as_before", language, {})
+    return words

@@ -7,7 +7,7 @@ from datetime import date
 from sop.extension import Extension, ExtensionState
 from sop.hold import HoldKind
 from sop.outbox import OutboxState, Way
-from storage import escalations, holds, outbox, promises, requests
+from storage import holds, outbox, promises, requests
 from tests.journeys.chat import Debtor, Office, Phone
 
 DUE_ON = "2026-11-21"  # a Saturday; on Wednesday the card asks whether he is ready to pay
@@ -112,18 +112,3 @@ async def test_two_presses_grant_once(office: Office) -> None:
         await rina.press("Dokumen")
         await rina.press("Dokumen")
     assert len(await extensions_of(office, toko)) == 1
-
-
-async def test_instalments_go_to_the_managers_in_the_customers_words(office: Office) -> None:
-    budi = await office.manager("Budi")
-    rina, toko = await with_card(office, "2026-11-17")
-    await rina.press("Cicilan")
-    await rina.reply("4 kali, tiap tanggal 5")
-    assert "diteruskan ke pimpinan" in rina.with_text("Usulan cicilan").text
-    await office.travel(hours=1)
-    assert "4 kali, tiap tanggal 5" in budi.with_text("Toko Maju").text
-    async with office.transaction() as db:
-        (escalation,) = await escalations.of_payer(db, toko.payer_id)
-        assert escalation.subject_id is not None
-        plan = await requests.plan_request_of(db, escalation.subject_id)
-    assert plan.proposal == "4 kali, tiap tanggal 5"
