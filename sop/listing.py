@@ -122,6 +122,11 @@ class Party:
         return next((row.customer_code for row in self.rows if row.customer_code), None)
 
     @property
+    def collector(self) -> str | None:
+        """Whom the list names first."""
+        return next((row.collector for row in self.rows if row.collector is not None), None)
+
+    @property
     def phones(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(phone for row in self.rows for phone in row.phones))
 
@@ -129,6 +134,30 @@ class Party:
     def may_be_written_to(self) -> bool:
         """Whether the list lets the machine write to him (7)."""
         return any(row.consent and row.whatsapp_phones for row in self.rows)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Kept:
+    """A customer whom the list gives to another collector than the one chosen here: he stays where he is."""
+
+    customer: str
+    listed: str
+    collector_id: int | None
+
+
+def kept_of(parties: Iterable[Party], ids: Mapping[str, int], *, decided: Collection[int]) -> tuple[Kept, ...]:
+    """This function will list whom a list does not move, because somebody chose his collector here. (3)
+
+    `ids` says who is meant by a plain name, `decided` which customers' collector was chosen here.
+    """
+    return tuple(
+        Kept(customer=known.name, listed=party.collector or "", collector_id=known.collector_id)
+        for party in parties
+        if (known := party.known) is not None
+        and known.id in decided
+        and party.collector is not None
+        and ids.get(plain_name(party.collector)) != known.collector_id
+    )
 
 
 def plain_name(name: str) -> str:

@@ -17,7 +17,7 @@ from sop.follow_up import FollowUpState
 from sop.listing import Listed, Party, Verdict, plain_name
 from sop.money import Money
 from sop.people import ConsentState, ContactState, Person, PersonState, Role
-from storage import rows
+from storage import assignments, rows
 from storage.books import Comparison, KnownContact
 from storage.engine import Database
 from storage.tables import contact_person, customer, follow_up, invoice, payer, person
@@ -36,7 +36,11 @@ class Arrival:
 async def put(db: Database, comparison: Comparison, arrival: Arrival) -> int:
     """This function will store what is new in a list; gives the number of new invoices."""
     payers = await _payers(db, comparison)
-    found = _Staff(collectors=await collectors(db), sales=await _named(db, Role.SALES))
+    found = _Staff(
+        collectors=await collectors(db),
+        sales=await _named(db, Role.SALES),
+        decided=await assignments.decided_customers(db),
+    )
     customers = [
         await _customer(db, party, payer_id, found) for party, payer_id in zip(comparison.parties, payers, strict=True)
     ]
@@ -89,18 +93,24 @@ async def _named(db: Database, role: Role) -> dict[str, int]:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Staff:
-    """Who a list may mean, by plain name."""
+    """Who a list may mean, by plain name, and the customers whose collector somebody chose here."""
 
     collectors: Mapping[str, int]
     sales: Mapping[str, int]
+    decided: frozenset[int]
+
+    def moves(self, party: Party) -> bool:
+        """Only a name that is news moves a customer, and never one whose collector was chosen here."""
+        if party.collector is None:
+            return False
+        known = party.known
+        return known is None or (known.listed_collector != party.collector and known.id not in self.decided)
 
 
 async def _customer(db: Database, party: Party, payer_id: int, staff: _Staff) -> int:
     said, known = _said_of(party), party.known
-    collector = said.get("listed_collector")
-    # Only a name that is news moves a customer: who reassigned him in the chat meant it.
-    if collector is not None and (known is None or known.listed_collector != collector):
-        said["collector_id"] = staff.collectors.get(plain_name(collector))  # none: whoever is invited by that name
+    if party.collector is not None and staff.moves(party):
+        said["collector_id"] = staff.collectors.get(plain_name(party.collector))  # none: whoever is invited by it
     seller = said.get("listed_sales")
     if seller is not None and (known is None or known.listed_sales != seller):
         said["sales_id"] = staff.sales.get(plain_name(seller))

@@ -34,6 +34,11 @@ async def get(db: Database, person_id: int) -> Person:
     return await rows.got(db, rows.of(person, Person).where(person.c.id == person_id), Person)
 
 
+async def names(db: Database) -> dict[int, str]:
+    """This function will give everybody's name by number."""
+    return {person_id: name for person_id, name in (await db.execute(select(person.c.id, person.c.name))).all()}
+
+
 async def find_by_name(
     db: Database, name: str, *, role: Role | None = None, also_revoked: bool = False
 ) -> Person | None:

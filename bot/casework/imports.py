@@ -16,10 +16,10 @@ from bot.intake import ReadList, question_text, sentence
 from bot.render import label_named
 from bot.reply import plain
 from bot.turn import Desk
-from sop.listing import ACCEPTED, Verdict, plain_name
+from sop.listing import ACCEPTED, Kept, Verdict, kept_of, plain_name
 from sop.money import Money
 from sop.payment import PaymentSource
-from storage import books, imports, listing
+from storage import assignments, books, imports, listing, people
 from storage.books import Comparison, Judged
 from storage.listing import Arrival
 
@@ -51,6 +51,8 @@ class Preview:
     answers: Mapping[str, str]
     imported_at: datetime | None
     unknown_collectors: tuple[str, ...]
+    kept: tuple[Kept, ...]  # customers who stay with the collector chosen here
+    names: Mapping[int, str]
 
     def count(self, verdict: Verdict) -> int:
         return len(self.comparison.of(verdict))
@@ -91,7 +93,17 @@ async def preview(desk: Desk, read: ReadList, answers: Mapping[str, str] = NO_AN
         answers=dict(answers),
         imported_at=await imports.imported_at(desk.db, _digest(read, answers)),
         unknown_collectors=tuple(sorted(name for name in named if plain_name(name) not in known)),
+        kept=kept_of(comparison.parties, known, decided=await assignments.decided_customers(desk.db)),
+        names=await people.names(desk.db),
     )
+
+
+def kept_lines(shown: Preview) -> list[dict[str, str]]:
+    """This function will name the customers whom the list gives to another, with both collectors."""
+    return [
+        {"customer": one.customer, "listed": one.listed, "ours": shown.names.get(one.collector_id or 0, "-")}
+        for one in shown.kept
+    ]
 
 
 async def put(desk: Desk, shown: Preview, *, person_id: int | None) -> dict[str, int]:

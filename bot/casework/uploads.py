@@ -122,6 +122,8 @@ def _preview_screen(turn: Turn, one: Shown) -> Screen:
         balance=preview.open_balance,
         imported_at=None if preview.imported_at is None else turn.at_place(preview.imported_at),
         collectors=preview.unknown_collectors[:NAMES_SHOWN],
+        kept=imports.kept_lines(preview)[:NAMES_SHOWN],
+        kept_others=max(0, len(preview.kept) - NAMES_SHOWN),
         lines=[{"row": line.row, "column": line.column, "reason": line.reason} for line in lines[:ROWS_SHOWN]],
         others=max(0, len(lines) - ROWS_SHOWN),
         question="" if question is None else question_text(question, language=language),

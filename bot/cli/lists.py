@@ -145,11 +145,17 @@ def _show(office: Office, shown: Preview, file: Path) -> None:
             office.say(f"import.{key}", count=counts[key])
     if shown.imported_at is not None:
         office.say("import.seen", at=shown.imported_at.astimezone(office.settings.zone).strftime("%Y-%m-%d %H.%M"))
-    for name in shown.unknown_collectors:
-        office.say("import.collector_unknown", name=name)
+    _show_collectors(office, shown)
     _show_questions(office, shown.read)
     for line in imports.refused_lines(shown, language=office.language):
         office.say("import.refused" if line.column else "import.refused_row", **_line(line))
+
+
+def _show_collectors(office: Office, shown: Preview) -> None:
+    for name in shown.unknown_collectors:
+        office.say("import.collector_unknown", name=name)
+    for kept in imports.kept_lines(shown):
+        office.say("import.kept", **kept)
 
 
 def _show_questions(office: Office, read: ReadList) -> None:

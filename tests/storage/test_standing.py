@@ -85,8 +85,8 @@ async def test_everybody_who_owes_is_gathered_with_what_he_did(store: Store) -> 
         assert set(owing) == {risky, calm}
         assert (owing[risky].balance, owing[risky].oldest_due_on) == (Money.rupiah(6_000_000), date(2026, 11, 1))
         assert await standing.credit_limits(db) == {risky: Money.rupiah(10_000_000)}
-        late = sorted((one.paid_on - one.due_on).days for one in await standing.settled(db, WINDOW))
-        assert late == [1, 2, 4]  # money that was taken back paid nothing
+        days_late = sorted((one.paid_on - one.due_on).days for one in await standing.settled(db, WINDOW))
+        assert days_late == [1, 2, 4]  # money that was taken back paid nothing
         assert await standing.last_answers(db, WINDOW) == {risky: NOON - timedelta(days=9)}
         assert sorted(await standing.calls(db, WINDOW)) == [risky]
         assert len((await standing.calls(db, WINDOW))[risky]) == 3
