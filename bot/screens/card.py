@@ -24,7 +24,7 @@ from bot.buttons import (
     Undo,
 )
 from bot.reply import Rows, Screen, Tap, in_columns, screen, tap
-from bot.screens.errand import ErrandFacts, errand_lines
+from bot.screens.errand import ErrandFacts
 from bot.screens.standing import standing_values
 from sop.case import Case
 from sop.contact import Contact
@@ -179,7 +179,7 @@ def _values(facts: CardFacts) -> dict[str, Any]:
         "claim": claim is not None,
         **taken_lines(case),
         "disputes": len(case.open_disputes),
-        "errands": errand_lines(facts.errands),
+        "errands": len(facts.errands),
         "to_check": facts.to_check,
         "ruling": None if facts.ruling is None else _ruling(facts.ruling),
         "delivery_held": facts.delivery_held,

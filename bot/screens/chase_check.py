@@ -10,7 +10,7 @@ from bot.screens.card import subject_of
 from sop.chase_check import Check
 from sop.ledger import Invoice
 
-MOST_BUTTONS = 20
+MOST_LISTED, MOST_BUTTONS = 8, 20
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,9 +31,11 @@ def check_screen(facts: CheckFacts) -> Screen:
         for one in Check
     )
     save = (tap("save", SaveCheck(card_id)),) if facts.wrong else (tap("all_right", AllRight(card_id)),)
+    listed = facts.invoices[:MOST_LISTED]
     values = {
         "payer": facts.payer,
-        "invoices": [{"number": one.number, "balance": one.balance, "due_on": one.due_on} for one in facts.invoices],
+        "invoices": [{"number": one.number, "balance": one.balance, "due_on": one.due_on} for one in listed],
+        "others": len(facts.invoices) - len(listed),
         "wrong": [one for one in Check if one in facts.wrong],
     }
     back = (tap("back", OpenCard(card_id)),)
@@ -48,7 +50,4 @@ def which_screen(facts: CheckFacts) -> Screen:
         for one in facts.invoices[:MOST_BUTTONS]
     ]
     back = (tap("back", OpenCheck(card_id)),)
-    wrong = [one for one in Check if one in facts.wrong]
-    return screen(
-        "collector/check_which_asked", *rows, back, subject=subject_of(card_id), payer=facts.payer, wrong=wrong
-    )
+    return screen("collector/check_which_asked", *rows, back, subject=subject_of(card_id), payer=facts.payer)

@@ -11,7 +11,7 @@ from bot.reply import Rows, Screen, in_columns, screen, tap
 from bot.screens.card import subject_of
 from sop.ledger import Invoice
 
-MOST_TOGGLES = 20
+MOST_LISTED, MOST_TOGGLES = 10, 20
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -32,6 +32,7 @@ class ExchangeFacts:
 def exchange_screen(facts: ExchangeFacts) -> Screen:
     """This function will ask when the customer pays what he took in; an invoice is taken out with its own button."""
     card_id = facts.follow_up_id
+    listed = facts.chosen[:MOST_LISTED]
     days = [tap("decision_day", ExchangeOn(card_id, on), on=on) for on in facts.offered]
     return screen(
         "collector/exchange_asked",
@@ -40,7 +41,8 @@ def exchange_screen(facts: ExchangeFacts) -> Screen:
         (tap("back", OpenCard(card_id)),),
         subject=subject_of(card_id),
         payer=facts.payer,
-        invoices=[{"number": one.number, "amount": one.balance, "due_on": one.due_on} for one in facts.chosen],
+        invoices=[{"number": one.number, "amount": one.balance, "due_on": one.due_on} for one in listed],
+        others=len(facts.chosen) - len(listed),
     )
 
 
