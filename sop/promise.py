@@ -83,9 +83,17 @@ def reminder_on(promise: Promise, *, taken_on: date, calendar: WorkCalendar, pol
 
 
 def is_full(promise: Promise, *, received: Money, deductions: Money, policy: Policy) -> bool:
-    """This function will say whether the whole sum came, but for a small shortfall and explained deductions."""
-    owed = promise.amount - deductions - policy.promise.tolerance
-    return bool(received + deductions) and received >= owed
+    """This function will say whether the whole sum came, but for a small shortfall and explained deductions.
+
+    Money keeps a word; a credit note only makes it smaller.
+    """
+    return received > Money.ZERO and received >= promise.amount - deductions - policy.promise.tolerance
+
+
+def is_void(promise: Promise, *, received: Money, deductions: Money, policy: Policy) -> bool:
+    """This function will say whether credit notes and the like left nothing of a promise before any money came."""
+    rest = promise.amount - deductions
+    return received == Money.ZERO and deductions > Money.ZERO and rest <= policy.promise.tolerance
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -106,6 +114,10 @@ def verdict(promise: Promise, came: Came, *, today: date, calendar: WorkCalendar
         return promise.state
     if is_full(promise, received=came.received, deductions=came.deductions, policy=policy):
         return PromiseState.KEPT
+    if promise.state is PromiseState.OPEN and is_void(
+        promise, received=came.received, deductions=came.deductions, policy=policy
+    ):
+        return PromiseState.WITHDRAWN
     may_wait = promise.state in (PromiseState.OPEN, PromiseState.KEPT)
     if may_wait and today <= last_day(promise, calendar=calendar, policy=policy):
         return PromiseState.OPEN

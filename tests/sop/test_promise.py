@@ -68,6 +68,8 @@ def receipt(number: int, rupiah: int, on: str, *, captured: str | None = None, i
         (0, 0, "2026-11-20", OPEN, BROKEN),  # the plan run after it
         (1, 0, "2026-11-20", OPEN, PARTIAL),  # some is neither kept nor broken
         (0, 100_000, "2026-11-20", OPEN, BROKEN),  # a deduction alone is no money
+        (0, 4_990_000, "2026-11-18", OPEN, WITHDRAWN),  # credited away: nothing was asked for any more
+        (0, 4_990_000, "2026-11-18", KEPT, OPEN),  # the money was taken back, the credit note stands
         (5_000_000, 0, "2026-11-20", BROKEN, KEPT),  # received in time, posted late
         (2_000_000, 0, "2026-11-20", BROKEN, PARTIAL),
         (0, 0, "2026-11-19", KEPT, OPEN),  # reversed while there is time
