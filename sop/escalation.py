@@ -43,6 +43,7 @@ class EscalationReason(Enum):
     OBSTACLE = "obstacle"  # (000-VI.4)
     GIRO_BOUNCED = "giro_bounced"
     PLAN_MISSED = "plan_missed"
+    LETTER_UNANSWERED = "letter_unanswered"  # the day it named has passed (000-IV.C.2)
     PROMISE_BEYOND = "promise_beyond"
     EXTENSION_BEYOND = "extension_beyond"
     INSTALMENTS = "instalments"
@@ -106,6 +107,7 @@ OFFERED: dict[EscalationReason, tuple[Decision, ...]] = {
     EscalationReason.OBSTACLE: _CHASE,
     EscalationReason.GIRO_BOUNCED: _CHASE,
     EscalationReason.PLAN_MISSED: _CHASE,
+    EscalationReason.LETTER_UNANSWERED: _CHASE,
     EscalationReason.PROMISE_BEYOND: _REQUEST,
     EscalationReason.EXTENSION_BEYOND: _REQUEST,
     EscalationReason.INSTALMENTS: _REQUEST,

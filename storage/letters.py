@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, delete, func, select, update
+from sqlalchemy import Select, delete, exists, func, select, update
 
 from sop.letter import WAITING, Letter, LetterKind, LetterState, number_of
 from sop.money import Money
 from storage import rows
 from storage.engine import Database, NotFound
-from storage.tables import letter, letter_invoice
+from storage.tables import invoice, letter, letter_invoice
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -71,6 +71,15 @@ async def of_payer(db: Database, payer_id: int) -> tuple[Letter, ...]:
 async def waiting(db: Database) -> tuple[Letter, ...]:
     """This function will list the letters that wait for a manager, or to leave; drafts for others are none of them."""
     query = _all().where(letter.c.state.in_(WAITING), letter.c.kind != LetterKind.SOMASI)
+    return await _read(db, query.order_by(letter.c.id))
+
+
+async def unanswered(db: Database, *, today: date) -> tuple[Letter, ...]:
+    """This function will list the letters that left, whose day has passed, and of which something is still open."""
+    still_open = exists().where(
+        letter_invoice.c.letter_id == letter.c.id, invoice.c.id == letter_invoice.c.invoice_id, invoice.c.balance > 0
+    )
+    query = _all().where(letter.c.state == LetterState.SENT, letter.c.deadline_on < today, still_open)
     return await _read(db, query.order_by(letter.c.id))
 
 

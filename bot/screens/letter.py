@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.buttons import ApproveLetter, ChooseDeadline, LetterHanded, OpenLetter, WithdrawLetter
@@ -32,11 +32,10 @@ def subject_of(letter_id: int) -> str:
 def letter_screen(facts: LetterFacts) -> Screen:
     """This function will draw a letter with what can be done about it; the paper itself goes along."""
     letter, last = facts.letter, facts.last
-    return screen(
+    shown = screen(
         "manager/letter",
         *_rows(letter),
         subject=subject_of(letter.id),
-        attachment_id=letter.paper_id,
         payer=facts.payer,
         kind=letter.kind,
         state=letter.state,
@@ -50,6 +49,7 @@ def letter_screen(facts: LetterFacts) -> Screen:
         receipt=letter.postal_receipt,
         is_changed=facts.is_changed,
     )
+    return replace(shown, attachment_id=letter.paper_id)
 
 
 def days_screen(facts: LetterFacts, days: Sequence[date]) -> Screen:
@@ -74,11 +74,10 @@ def hand_screen(letter: Letter, *, payer: str, link: str | None, held: str | Non
     rows: Rows = ()
     if letter.state is LetterState.APPROVED and link is not None:
         rows = ((tap("send_by_hand", url=link),), (tap("sent", LetterHanded(letter.id)),))
-    return screen(
+    shown = screen(
         "collector/letter_to_hand",
         *rows,
         subject=f"letter_hand:{letter.id}",
-        attachment_id=letter.paper_id,
         payer=payer,
         number=letter.number,
         amount=letter.amount,
@@ -87,6 +86,7 @@ def hand_screen(letter: Letter, *, payer: str, link: str | None, held: str | Non
         held=held,
         until=until,
     )
+    return replace(shown, attachment_id=letter.paper_id)
 
 
 def _rows(letter: Letter) -> Rows:
