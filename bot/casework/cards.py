@@ -14,6 +14,7 @@ from bot.casework import (
     errands,
     guarding,
     holding,
+    in_hand,
     pool,
     reminders,
 )
@@ -156,6 +157,7 @@ async def day_done(turn: Turn, *, undo: int | None = None) -> Screen:
     return screen(
         "collector/day_done",
         row,
+        await in_hand.row(turn, turn.actor),
         await pool.row_for(turn),
         subject=f"{DAY_SUBJECT}{turn.actor.id}",
         done=len(worked),

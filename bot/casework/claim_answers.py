@@ -80,8 +80,12 @@ async def _not_found(turn: Turn, claim: Claim) -> None:
 
 
 async def _end(turn: Turn, claim: Claim) -> None:
-    ids = await objections.claimed_invoices(turn.db, claim.id)
-    await holds.end(turn.db, payer_id=claim.payer_id, kind=HoldKind.CLAIM, now=turn.now, invoice_ids=ids or None)
+    """Only its own holds: another claim on the same invoice goes on."""
+    if claim.outcome_id is not None:
+        await holds.end_of_outcome(turn.db, claim.outcome_id, now=turn.now)
+    else:
+        ids = await objections.claimed_invoices(turn.db, claim.id)
+        await holds.end(turn.db, payer_id=claim.payer_id, kind=HoldKind.CLAIM, now=turn.now, invoice_ids=ids or None)
     await escalations.cancel_about(turn, EscalationReason.CLAIM_WAITING, claim.id)
 
 

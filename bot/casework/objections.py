@@ -59,7 +59,7 @@ async def record_claim(turn: Turn, work: Work, paid: Paid) -> int:
     new = NewClaim(
         payer_id=work.card.payer_id,
         invoice_ids=ids,
-        amount=paid.amount,
+        amount=paid.amount or _part_meant(paid),
         made_by_id=turn.actor.id,
         outcome_id=outcome_id,
         slip_id=paid.slip_id,
@@ -71,6 +71,12 @@ async def record_claim(turn: Turn, work: Work, paid: Paid) -> int:
     await claims.ask_finance(turn, claim_id)
     await write(turn, work, "customer/T21", claimed, outcome_id)
     return outcome_id
+
+
+def _part_meant(paid: Paid) -> Money | None:
+    """Nothing: all of it. Of an invoice that rests in part, as disputed or paid in cash, only the rest is claimed."""
+    is_whole = all(one.chaseable == one.invoice.balance for one in paid.covered)
+    return None if is_whole else total_of(paid.covered)
 
 
 async def attach_slip(turn: Turn, outcome_id: int, sent: FileSent) -> bool:
