@@ -8,55 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from enum import Enum
-from typing import Protocol
+from typing import Any
 
 from sop.ledger import Invoice
+from sop.listed import Listed
 from sop.money import Money
-
-
-class Listed(Protocol):
-    """One invoice as a list states it: balance = amount - paid. `row` is its row in the sheet, phones are E.164."""
-
-    @property
-    def row(self) -> int: ...
-    @property
-    def number(self) -> str: ...
-    @property
-    def customer(self) -> str: ...
-    @property
-    def customer_code(self) -> str | None: ...
-    @property
-    def issued_on(self) -> date | None: ...
-    @property
-    def due_on(self) -> date: ...
-    @property
-    def amount(self) -> Money: ...
-    @property
-    def paid(self) -> Money: ...
-    @property
-    def balance(self) -> Money: ...
-    @property
-    def phones(self) -> tuple[str, ...]: ...
-    @property
-    def whatsapp_phones(self) -> tuple[str, ...]: ...
-    @property
-    def contact_name(self) -> str | None: ...
-    @property
-    def salutation(self) -> str | None: ...
-    @property
-    def collector(self) -> str | None: ...
-    @property
-    def sales(self) -> str | None: ...
-    @property
-    def zone(self) -> str | None: ...
-    @property
-    def consent(self) -> bool | None: ...
-    @property
-    def segment(self) -> str | None: ...
-    @property
-    def invoice_segment(self) -> str | None: ...
+from sop.terms import TermBasis
 
 
 class Verdict(Enum):
@@ -108,6 +66,9 @@ class KnownCustomer:
     listed_collector: str | None
     sales_id: int | None = None
     listed_sales: str | None = None
+    exchange_days: Mapping[str, Any] | None = None
+    pay_days: Mapping[str, Any] | None = None
+    term_basis: TermBasis | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

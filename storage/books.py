@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from sop.ledger import Invoice
-from sop.listing import KnownCustomer, Listed, Party, Verdict, parties_of, payers_of, verdict_of
+from sop.listed import Listed
+from sop.listing import KnownCustomer, Party, Verdict, parties_of, payers_of, verdict_of
 from sop.people import ConsentState, ContactState
 from storage import rows
 from storage.engine import Database

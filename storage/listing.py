@@ -14,7 +14,8 @@ from typing import Any
 from sqlalchemy import Table, select, update
 
 from sop.follow_up import FollowUpState
-from sop.listing import Listed, Party, Verdict, plain_name
+from sop.listed import Listed, habits_of
+from sop.listing import Party, Verdict, plain_name
 from sop.money import Money
 from sop.people import ConsentState, ContactState, Person, PersonState, Role
 from storage import assignments, rows
@@ -129,11 +130,11 @@ async def _customer(db: Database, party: Party, payer_id: int, staff: _Staff) ->
 
 def _said_of(party: Party) -> dict[str, Any]:
     """What the list says about a customer: each from the first row that says it."""
-
     said: dict[str, Any] = {}
     for row in party.rows:
         named = {"zone": row.zone, "segment": row.segment, "listed_collector": row.collector}
         named["listed_sales"] = row.sales
+        named |= habits_of(row)
         said = {name: value for name, value in named.items() if value is not None} | said
     return said
 

@@ -48,6 +48,9 @@ class ListedInvoice:
     salutation: str | None = None
     collector: str | None = None
     sales: str | None = None
+    exchange_days: str | None = None
+    pay_days: str | None = None
+    term_basis: str | None = None
     province: str | None = None
     zone: str | None = None
     consent: bool | None = None

@@ -17,6 +17,7 @@ MIN_BLANKS_OF_A_GROUP = 2
 _DOWN = (
     *("customer", "customer_code", "contact", "salutation", "phone"),
     *("collector", "sales", "province", "consent", "segment"),
+    *("exchange_days", "pay_days", "term_basis"),
 )
 """What a merged cell says for all its rows. Never the money: one amount over three rows is not three amounts."""
 

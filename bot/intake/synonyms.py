@@ -50,6 +50,10 @@ _WRITTEN = {
         persetujuan""",
     "segment": "segmen; segment; kelompok pelanggan; kelas pelanggan; tipe pelanggan; key account; kategori pelanggan",
     "invoice_segment": "segmen faktur; segment faktur; invoice segment; kelompok faktur",
+    "exchange_days": """hari tukar faktur; jadwal tukar faktur; tukar faktur; hari kontra bon; kontra bon; kontrabon;
+        invoice exchange days; exchange days""",
+    "pay_days": "hari bayar; jadwal bayar; jadwal pembayaran; hari pembayaran; pay days; payment days",
+    "term_basis": "dasar tempo; dasar jatuh tempo; tempo dihitung dari; term basis",
     "currency": "mata uang; currency; valuta; kurs; ccy",
 }
 

@@ -34,6 +34,9 @@ class Row:
     salutation: str | None = None
     collector: str | None = None
     sales: str | None = None
+    exchange_days: str | None = None
+    pay_days: str | None = None
+    term_basis: str | None = None
     zone: str | None = None
     consent: bool | None = None
     segment: str | None = None
