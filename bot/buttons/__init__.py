@@ -100,7 +100,6 @@ from bot.buttons.staffing import (
     MoveTo,
     OpenCollector,
     ShowPayerHistory,
-    ShowReport,
     TakeFromPool,
 )
 from bot.buttons.takings import (
@@ -112,6 +111,7 @@ from bot.buttons.takings import (
     ShowGiroMonth,
     TakeAll,
 )
+from bot.buttons.visits import AskVisitProof, AssignVisit, CallOffVisit, OpenVisit, VisitMet, VisitNotMet, VisitOn
 
 __all__ = [
     "AcceptDispute",
@@ -131,11 +131,14 @@ __all__ = [
     "AskLeave",
     "AskNumber",
     "AskReversal",
+    "AskVisitProof",
     "AskWhichLater",
+    "AssignVisit",
     "AttachSlip",
     "Button",
     "ButtonTooLong",
     "CallLater",
+    "CallOffVisit",
     "Cancel",
     "CancelImport",
     "ChooseCover",
@@ -196,6 +199,7 @@ __all__ = [
     "OpenLetter",
     "OpenRecord",
     "OpenSalesNote",
+    "OpenVisit",
     "PickBank",
     "PickDate",
     "PickGiroDay",
@@ -227,7 +231,6 @@ __all__ = [
     "ShowPayerHistory",
     "ShowPayments",
     "ShowPlacing",
-    "ShowReport",
     "SkipCard",
     "StartCards",
     "TakeAll",
@@ -237,6 +240,9 @@ __all__ = [
     "Undo",
     "UnknownButton",
     "UseCredit",
+    "VisitMet",
+    "VisitNotMet",
+    "VisitOn",
     "When",
     "WithdrawLetter",
     "kinds",

@@ -94,8 +94,6 @@ async def _write_customer(turn: Turn, one: Escalation, case: Case, decision: Dec
 async def _letter(
     turn: Turn, one: Escalation, case: Case, decision: Decision, on: date | None
 ) -> tuple[str | None, dict[str, Any]]:
-    if decision is Decision.VISIT:
-        return "customer/T20", {"visit_on": on}
     if decision is Decision.DECLINE:
         return await _declined(turn, one, case)
     if decision is Decision.GRANT_TIME:  # a requested extension has its letter from where it is granted

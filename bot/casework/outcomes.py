@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
-from bot.casework import cases, record
+from bot.casework import cases, record, visit_facts
 from bot.reply import plain
 from bot.turn import Turn
 from sop.case import Case
@@ -18,7 +18,8 @@ from sop.contact import Channel, Direction
 from sop.follow_up import ChannelState, FollowUp, FollowUpState, StepState, may_be_worked
 from sop.outcomes import OUTCOMES, Outcome
 from sop.refusal import Refused
-from storage import follow_ups, outcomes, questions, screens
+from sop.visit import Visit
+from storage import follow_ups, outcomes, questions, screens, visits
 from storage.outcomes import NewContact, NewOutcome, OutcomeRow
 
 
@@ -66,9 +67,12 @@ async def note_outcome(turn: Turn, work: Work, kind: Outcome, **details: Any) ->
         details={name: plain(value) for name, value in details.items()},
     )
     outcome_id = await outcomes.add(turn.db, new, now=turn.now)
+    visit = None if kind is Outcome.NOTED else await visit_facts.made_today(turn, card.payer_id)
+    if visit is not None:
+        await visits.change(turn.db, visit.id, outcome_id=outcome_id)
     contact = NewContact(
         payer_id=card.payer_id,
-        channel=Channel.NOTE if kind is Outcome.NOTED else Channel.CALL,
+        channel=_channel(kind, visit),
         direction=Direction.IN if kind is Outcome.CUSTOMER_CALLED else Direction.OUT,
         result=kind.value,
         is_answer=rule.reached_customer,
@@ -81,6 +85,13 @@ async def note_outcome(turn: Turn, work: Work, kind: Outcome, **details: Any) ->
     await record.note(turn, f"outcome_{kind.value}", payer_id=card.payer_id, follow_up=card.id, **details)
     await questions.drop_choices(turn.db, follow_up_id=card.id, person_id=turn.actor.id)
     return outcome_id
+
+
+def _channel(kind: Outcome, visit: Visit | None) -> Channel:
+    """An outcome that follows `Bertemu` was spoken face to face (9)."""
+    if visit is not None:
+        return Channel.VISIT
+    return Channel.NOTE if kind is Outcome.NOTED else Channel.CALL
 
 
 async def finish(turn: Turn, work: Work, kind: Outcome) -> None:

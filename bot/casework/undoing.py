@@ -24,7 +24,7 @@ from sop.follow_up import ChannelState, FollowUp, FollowUpState, StepState
 from sop.outcomes import Outcome
 from sop.people import CONFIRMERS
 from sop.refusal import Refused
-from storage import NotFound, errands, follow_ups, holds, outbox, outcomes
+from storage import NotFound, errands, follow_ups, holds, outbox, outcomes, visits
 from storage.outcomes import OutcomeRow
 
 
@@ -64,6 +64,7 @@ async def undo(turn: Turn, row: OutcomeRow) -> FollowUp:
     await escalations.withdraw_of_outcome(turn, row.id)
     await exchanges.withdraw_of_outcome(turn, row.id)
     await errands.cancel_of_outcome(turn.db, row.id, now=turn.now)
+    await visits.forget_outcome(turn.db, row.id)
     await holds.end_of_outcome(turn.db, row.id, now=turn.now)
     if row.kind in (Outcome.WRONG_NUMBER, Outcome.STOP_WHATSAPP, Outcome.CONSENT_WHATSAPP):
         await contacts.restore(turn, row.details["address"], row.details.get("consent"))

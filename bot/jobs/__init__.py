@@ -25,6 +25,7 @@ from bot.casework import (
     sales_mornings,
     standing,
     unassigned,
+    visit_reports,
     warning_letters,
 )
 from bot.clock import Clock
@@ -45,6 +46,7 @@ JOBS: tuple[Job, ...] = (
     Job(name="deadlines", run=escalations.chase_deadlines),
     Job(name="sales_late", run=sales_mornings.tell_due),
     Job(name="letters", run=warning_letters.keep_true),
+    Job(name="visits", run=visit_reports.follow_due),
     Job(name="letters_unanswered", run=letter_follow_up.ask_due),
     Job(name="claims", run=claims.chase_claims),
     Job(name="deposits", run=cash.chase_deposits),

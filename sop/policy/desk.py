@@ -73,6 +73,7 @@ class DeskDay:
     snooze_minutes: int = count(60, 5, 480)  # `1 jam lagi` (sop 3)
     snooze_afternoon_at: time = clock("15:00", "12:00", "20:00")  # `Sore ini` (ours)
     snooze_morning_at: time = clock("08:30", "06:00", "12:00")  # `Besok pagi`, next working day (ours)
+    visit_at: time = clock("10:00", "08:00", "17:00")  # when a visit is announced for (ours)
     press_expires_seconds: int = count(150, 10, 3600)  # older presses are lost: cards are redrawn (design)
     invite_hours: int = count(48, 1, 720)  # a single-use invitation (design)
     leave_days_most: int = count(92, 1, 366)  # longer than maternity leave is a reassignment (ours)

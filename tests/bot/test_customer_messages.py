@@ -43,6 +43,8 @@ LONGEST: dict[str, str | int] = {
     "requested_on": LONG_DAY,
     "until_on": LONG_DAY,
     "visit_on": LONG_DAY,
+    "hour": "10.00",
+    "assignment_number": "12345/ST/FIN-SMS/VIII/2026",
     "letter_on": LONG_DAY,
     "letter_number": "012/SP1/FIN-SMS/VIII/2026",
     "days_late": 1234,

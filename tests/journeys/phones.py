@@ -120,6 +120,10 @@ class Phone(Chat):
         await self.sim.photo(self.user_id, PICTURE, **more)
         await self.settle()
 
+    async def send_location(self, latitude: float, longitude: float) -> None:
+        await self.sim.location(self.user_id, latitude, longitude)
+        await self.settle()
+
     async def send_document(self, content: bytes, filename: str, *, caption: str = "") -> None:
         await self.sim.document(self.user_id, content, filename, caption=caption)
         await self.settle()
