@@ -11,6 +11,7 @@ from sop.coverage import (
     AmountNotOpen,
     LastInvoice,
     NothingToAgree,
+    agreeable,
     check_part,
     covered,
     moving_of,
