@@ -32,10 +32,10 @@ class Move:
 
 async def owned_by(db: Database, person_id: int, *, today: date) -> tuple[Owned, ...]:
     """This function will list the payers of a collector's customers with what they owe, the largest first."""
-    late = case((invoice.c.due_on < today, invoice.c.balance), else_=0)
+    late = case((invoice.c.due_on < today, rows.as_sen(invoice.c.balance)), else_=0)
     city = func.min(customer.c.city)
     owes = invoice.c.balance > 0
-    balance, overdue = rows.sum_of(invoice.c.balance), rows.sum_of(late)
+    balance, overdue = rows.sum_of(invoice.c.balance), func.coalesce(func.sum(late), 0)
     his = customer.join(payer, payer.c.id == customer.c.payer_id)
     query = (
         select(customer.c.payer_id, payer.c.name, city, func.min(payer_standing.c.abc), balance, overdue)

@@ -34,6 +34,16 @@ async def get(db: Database, person_id: int) -> Person:
     return await rows.got(db, rows.of(person, Person).where(person.c.id == person_id), Person)
 
 
+async def of_role(db: Database, role: Role) -> tuple[Person, ...]:
+    """This function will list everybody of a role by name, also who has left."""
+    query = rows.of(person, Person).where(person.c.role == role)
+    return await rows.listed(db, query.order_by(person.c.name, person.c.id), Person)
+
+
+async def set_card_cap(db: Database, person_id: int, cards: int) -> None:
+    await db.execute(update(person).where(person.c.id == person_id).values(card_cap=cards))
+
+
 async def names(db: Database) -> dict[int, str]:
     """This function will give everybody's name by number."""
     return {person_id: name for person_id, name in (await db.execute(select(person.c.id, person.c.name))).all()}

@@ -53,7 +53,12 @@ def new_id(result: Any) -> int:
 
 def sum_of(column: ColumnElement[Any]) -> ColumnElement[int]:
     """This function will add up a money column in SQL, as sen; zero where there are no rows."""
-    return func.coalesce(func.sum(type_coerce(column, BigInteger)), 0)
+    return func.coalesce(func.sum(as_sen(column)), 0)
+
+
+def as_sen(column: ColumnElement[Any]) -> ColumnElement[int]:
+    """This function will read a money column in SQL as a plain number."""
+    return type_coerce(column, BigInteger)
 
 
 async def one_sum(db: Database, query: Select[Any]) -> Money:

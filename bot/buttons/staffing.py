@@ -157,11 +157,3 @@ class ShowPayerHistory(Button):
 
     payer_id: int
     page: int = 0
-
-
-@verb("report")
-@dataclass(frozen=True, slots=True)
-class ShowReport(Button):
-    """The report, or one part of it, drawn anew."""
-
-    part: str = ""

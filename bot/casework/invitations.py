@@ -7,7 +7,7 @@ from datetime import timedelta
 from hashlib import sha256
 from typing import ClassVar
 
-from bot.casework import notices, record
+from bot.casework import notices, reassigning, record
 from bot.reply import screen
 from bot.turn import Desk
 from sop.people import Person, PersonState, Role
@@ -64,6 +64,7 @@ async def revoke(desk: Desk, name: str) -> Person | None:
     if known is not None:
         await people.revoke(desk.db, known.id)
         await record.note(desk, "revoked", person=known.id)
+        await reassigning.let_go(desk, known)
     return known
 
 

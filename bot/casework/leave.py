@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from bot.casework import leave_news, record
+from bot.casework import handing, leave_news, record
 from bot.turn import Desk, Turn
 from sop.absence import Absence, CoverAway, LeaveOver, Span, check_leave, is_free
 from sop.people import DECIDERS, WORKERS, Person, PersonState
@@ -96,7 +96,9 @@ async def _begin(desk: Desk, absence: Absence) -> int:
         return 0
     await record.note(desk, "leave_begun", absence=absence.id, person=absence.person_id)
     worker_id = await absences.worker_of(desk.db, absence.person_id)
-    return await absences.give_cards(desk.db, from_id=absence.person_id, to_id=worker_id)
+    moved = await absences.give_cards(desk.db, from_id=absence.person_id, to_id=worker_id)
+    await handing.withdraw(desk, await people.get(desk.db, absence.person_id))
+    return moved
 
 
 async def _end(desk: Desk, absence: Absence) -> None:

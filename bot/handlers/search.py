@@ -14,7 +14,7 @@ from sop.follow_up import FollowUp
 from sop.ledger import Customer
 from sop.money import Money
 from sop.people import DECIDERS
-from storage import NotFound, customers, follow_ups, invoices, outcomes, questions
+from storage import NotFound, customers, follow_ups, invoices, outcomes, people, questions, standing
 
 MOST_FOUND = 8
 MOST_CONTACTS = 10
@@ -103,6 +103,9 @@ async def _record(payer_id: int, turn: Turn) -> Screen:
         may_resume=turn.actor.role in DECIDERS,
         money={"credit": money.credit, "money_asked": money.asked, "kept_back": money.kept_back},
         money_rows=money.rows,
+        standing=None if turn.in_group else (await standing.of_payers(turn.db, [payer_id])).get(payer_id),
+        collector=await _collector(his, turn),
+        may_move=turn.actor.role in DECIDERS,
     )
     return record_screen(facts)
 
@@ -113,3 +116,8 @@ async def _open_card(payer_id: int, turn: Turn) -> FollowUp | None:
         return None
     waiting = await follow_ups.open_of_payer(turn.db, payer_id)
     return next((one for one in waiting if one.collector_id == turn.actor.id), None)
+
+
+async def _collector(his: tuple[Customer, ...], turn: Turn) -> str | None:
+    owner_id = next((one.collector_id for one in his if one.collector_id is not None), None)
+    return None if owner_id is None else (await people.get(turn.db, owner_id)).name

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.buttons import AttachSlip, OpenCard, ResumeChase
-from bot.reply import Rows, Screen, screen, tap
+from bot.buttons import AttachSlip, MovePayer, OpenCard, ResumeChase, ShowPayerHistory
+from bot.reply import Rows, Screen, Tap, screen, tap
 from bot.screens.card import taken_lines
+from bot.screens.standing import standing_values
 from sop.case import Case
 from sop.contact import Contact
 from sop.follow_up import FollowUp
@@ -18,6 +19,7 @@ from sop.masking import without_phones
 from sop.payer import exposure_of
 from sop.people import ContactPerson
 from sop.promise import Promise
+from sop.signs import Standing
 
 MOST_PROMISES = 5
 
@@ -38,6 +40,9 @@ class RecordFacts:
     may_resume: bool = False
     money: Mapping[str, Any] = field(default_factory=dict)
     money_rows: Rows = ()
+    standing: Standing | None = None
+    collector: str | None = None
+    may_move: bool = False
 
 
 def record_screen(facts: RecordFacts) -> Screen:
@@ -54,6 +59,9 @@ def record_screen(facts: RecordFacts) -> Screen:
         (tap("resume_chase", ResumeChase(case.payer_id)),) if facts.stopped and facts.may_resume else (),
         slip,
         *facts.money_rows,
+        _last_row(facts),
+        collector=facts.collector,
+        standing=standing_values(facts.standing),
         names=list(facts.names),
         total=exposure.total,
         overdue=exposure.overdue,
@@ -70,6 +78,14 @@ def record_screen(facts: RecordFacts) -> Screen:
         contacts=contact_lines(facts.contacts, zone=facts.zone),
         **facts.money,
     )
+
+
+def _last_row(facts: RecordFacts) -> tuple[Tap, ...]:
+    """`Riwayat`, and `Pindahkan` for a manager; never in a group."""
+    if facts.in_group:
+        return ()
+    history = tap("history", ShowPayerHistory(facts.case.payer_id))
+    return (history, tap("move_payer", MovePayer(facts.case.payer_id))) if facts.may_move else (history,)
 
 
 def _stopped(facts: RecordFacts) -> dict[str, Any]:
