@@ -44,6 +44,7 @@ PROCEDURE = {
     "desk.callback_after_hours": "3",
     "desk.callback_until": '"17:00"',
     "desk.snooze_minutes": "60",  # `1 jam lagi`
+    "desk.visit_at": '"10:00"',
     "signs.unreachable_days": "3",
     "signs.look_back_days": "180",
     "escalation.unclear_until": '"16:00"',
