@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 from typing import Any
 
@@ -33,13 +34,18 @@ class Verdict(Enum):
 ACCEPTED = frozenset({Verdict.NEW, Verdict.PAID_DOWN, Verdict.UNCHANGED})
 
 
-def verdict_of(listed: Listed, known: Invoice | None, *, customer_id: int | None) -> Verdict:
-    """This function will compare a listed invoice with the books; `customer_id` none: a customer they do not know."""
+def verdict_of(
+    listed: Listed, known: Invoice | None, *, customer_id: int | None, earlier_due: Collection[date] = ()
+) -> Verdict:
+    """This function will compare a listed invoice with the books; `customer_id` none: a customer they do not know.
+
+    `earlier_due` are its due dates before tukar faktur: a list that still says one of them says nothing new.
+    """
     if known is None:
         return Verdict.NEW
     if known.customer_id != customer_id:
         return Verdict.OTHER_CUSTOMER
-    if known.due_on != listed.due_on:
+    if known.due_on != listed.due_on and listed.due_on not in earlier_due:
         return Verdict.DUE_CHANGED
     if known.amount != listed.amount:
         return Verdict.AMOUNT_CHANGED

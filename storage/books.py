@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import func, select
 
@@ -11,7 +12,7 @@ from sop.ledger import Invoice
 from sop.listed import Listed
 from sop.listing import KnownCustomer, Party, Verdict, parties_of, payers_of, verdict_of
 from sop.people import ConsentState, ContactState
-from storage import rows
+from storage import exchanges, rows
 from storage.engine import Database
 from storage.tables import contact_person, customer, invoice
 
@@ -64,7 +65,8 @@ async def compare(db: Database, listed: Sequence[Listed]) -> Comparison:
     contacts = await rows.listed(db, rows.of(contact_person, KnownContact).order_by(contact_person.c.id), KnownContact)
     parties, unclear = parties_of(listed, customers)
     known = await _invoices(db, [row.number for row in listed])
-    judged = [_judged(row, party, known) for party in parties for row in party.rows]
+    earlier = await exchanges.earlier_due(db)
+    judged = [_judged(row, party, known, earlier) for party in parties for row in party.rows]
     judged += [Judged(listed=row, verdict=Verdict.CUSTOMER_UNCLEAR, known=None) for row in unclear]
     return Comparison(
         parties=parties,
@@ -75,10 +77,11 @@ async def compare(db: Database, listed: Sequence[Listed]) -> Comparison:
     )
 
 
-def _judged(row: Listed, party: Party, known: Mapping[str, Invoice]) -> Judged:
+def _judged(row: Listed, party: Party, known: Mapping[str, Invoice], earlier: Mapping[int, frozenset[date]]) -> Judged:
     found = known.get(row.number)
     customer_id = party.known.id if party.known else None
-    return Judged(listed=row, verdict=verdict_of(row, found, customer_id=customer_id), known=found)
+    due = frozenset[date]() if found is None else earlier.get(found.id, frozenset())
+    return Judged(listed=row, verdict=verdict_of(row, found, customer_id=customer_id, earlier_due=due), known=found)
 
 
 async def _invoices(db: Database, numbers: Sequence[str]) -> dict[str, Invoice]:

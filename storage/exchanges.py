@@ -100,6 +100,17 @@ async def history_of(db: Database, invoice_id: int) -> tuple[Exchange, ...]:
     return await rows.listed(db, query.order_by(invoice_exchange.c.id), Exchange)
 
 
+async def earlier_due(db: Database) -> dict[int, frozenset[date]]:
+    """This function will give the due dates that exchanged invoices had before, by invoice."""
+    query = select(invoice_exchange.c.invoice_id, invoice_exchange.c.previous_due_on).where(
+        invoice_exchange.c.undone_at.is_(None)
+    )
+    found: dict[int, frozenset[date]] = {}
+    for invoice_id, due_on in (await db.execute(query)).all():
+        found[invoice_id] = found.get(invoice_id, frozenset()) | {due_on}
+    return found
+
+
 async def steps_to_forget(db: Database, invoice_ids: Iterable[int], steps: Iterable[Step]) -> list[dict[str, Any]]:
     """This function will give the marks of steps that will come anew, in a form an outcome can keep for undo."""
     query = select(invoice_step).where(_marks_of(invoice_ids, steps)).order_by(invoice_step.c.id)
