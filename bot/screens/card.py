@@ -90,6 +90,7 @@ class CardFacts:
 
 
 CARD_SUBJECT = "follow_up:"
+MOST_PAPERS = 3  # receipts or giros named on a card; there is hardly ever a second
 
 
 def subject_of(follow_up_id: int) -> str:
@@ -210,11 +211,15 @@ def _invoice(one: Reached, facts: CardFacts) -> dict[str, Any]:
 
 
 def taken_lines(case: Case) -> dict[str, Any]:
-    """This function will write what was paid by hand and is not on the books yet: cash and giros."""
-    cash = [{"amount": one.amount, "number": one.number} for one in case.cash]
-    giros = [
-        {"amount": one.amount, "number": one.number, "bank": one.bank, "on": one.effective_on} for one in case.giros
-    ]
+    """This function will write what was paid by hand and is not on the books yet: cash and giros, a line each."""
+    cash = giros = None
+    if case.cash:
+        numbers = ", ".join(one.number for one in case.cash[:MOST_PAPERS])
+        cash = {"amount": Money.total(one.amount for one in case.cash), "numbers": numbers}
+    if case.giros:
+        papers = ", ".join(f"{one.bank} {one.number}" for one in case.giros[:MOST_PAPERS])
+        on = min(one.effective_on for one in case.giros)
+        giros = {"amount": Money.total(one.amount for one in case.giros), "papers": papers, "on": on}
     return {"cash": cash, "giros": giros}
 
 
