@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.casework import errands, escalation_news, record
+from bot.casework import errands, record, redrawing
 from bot.reply import Screen
 from bot.screens.deduction import SUBJECT, DeductionFacts, deduction_screen
 from bot.turn import Desk, Turn
@@ -43,4 +43,4 @@ async def close(desk: Desk, kept: KeptBack, **values: object) -> None:
     await errands.cancel_for_subject(desk, (ErrandKind.TAX_DOCUMENT,), kept.id)
     details = {"deduction": kept.id, "state": values["state"], "amount": kept.amount}
     await record.note(desk, "deduction_closed", payer_id=kept.payer_id, **details)
-    await escalation_news.redraw_as(desk, f"{SUBJECT}{kept.id}", await shown(desk, kept.id))
+    await redrawing.everywhere(desk, f"{SUBJECT}{kept.id}", await shown(desk, kept.id))

@@ -67,7 +67,8 @@ async def post(desk: Desk, received: Received) -> Posted:
     if payment_id is None:
         return Posted(payment_id=None, allocated=sure, is_new=False)
     if is_asked:
-        await unassigned.ask(desk, payment_id, chosen=received.invoice_ids)
+        typed_by = received.posted_by_id if received.source is PaymentSource.COMMAND else None
+        await unassigned.ask(desk, payment_id, chosen=received.invoice_ids, but=typed_by)
     else:
         await placing.placed(desk, _transfer(payment_id, received, sure))
     return Posted(payment_id=payment_id, allocated=sure, is_new=True, is_asked=is_asked)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.casework import credit_use, escalation_news, settlement, settlements, shortfalls, thanks
+from bot.casework import credit_use, redrawing, settlement, settlements, shortfalls, thanks
 from bot.casework.thanks import Transfer
 from bot.turn import Desk
 from sop.allocation import Payable
@@ -18,7 +18,7 @@ async def placed(desk: Desk, transfer: Transfer) -> None:
         await shortfalls.explain(desk, transfer)
     settled = await settlement.draw(desk, transfer.payer_id)
     await thanks.say(desk, settled, transfer)
-    await escalation_news.redraw_as(
+    await redrawing.everywhere(
         desk, f"{credit_use.SUBJECT}{transfer.payer_id}", await credit_use.shown(desk, transfer.payer_id)
     )
 

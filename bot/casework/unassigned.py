@@ -7,7 +7,7 @@ from datetime import date
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
-from bot.casework import cases, credit_use, escalation_news, notices, placing, record, settlement
+from bot.casework import cases, credit_use, notices, placing, record, redrawing, settlement
 from bot.casework.notices import Post
 from bot.casework.placing import payables_of
 from bot.casework.thanks import Transfer
@@ -36,8 +36,11 @@ class TicksMoved(Refused):
     message: ClassVar[str] = "finance/refused_ticks_moved"
 
 
-async def ask(desk: Desk, payment_id: int, *, chosen: Sequence[int] = ()) -> None:
-    """This function will ask finance what a payment pays; meanwhile its payer is left alone (6)."""
+async def ask(desk: Desk, payment_id: int, *, chosen: Sequence[int] = (), but: int | None = None) -> None:
+    """This function will ask finance what a payment pays; meanwhile its payer is left alone (6).
+
+    `but` has the question before him already: the one who has just typed the payment.
+    """
     await unplaced.ask(desk.db, payment_id, chosen=chosen, now=desk.now)
     one = await unplaced.get(desk.db, payment_id)
     await holds.place(desk.db, NewHold(payer_id=one.payer_id, kind=HoldKind.PAYMENT_UNASSIGNED), now=desk.now)
@@ -45,7 +48,7 @@ async def ask(desk: Desk, payment_id: int, *, chosen: Sequence[int] = ()) -> Non
     await record.note(desk, "payment_asked_about", payer_id=one.payer_id, payment=payment_id, amount=one.rest)
     drawn = await shown(desk, payment_id)
     for person in await notices.confirmers(desk):
-        if not (isinstance(desk, Turn) and desk.message_id is not None and person.id == desk.actor.id):
+        if person.id != but:
             await notices.tell(desk, person, drawn, Post(urgency=URGENT))
 
 
@@ -167,11 +170,11 @@ async def end_hold(desk: Desk, payer_id: int) -> None:
 async def redraw_reversed(desk: Desk, payment: Payment) -> None:
     """This function will say on every question about a payment that it was taken back."""
     his = await customers.of_payer(desk.db, payment.payer_id)
-    await escalation_news.redraw_as(desk, f"{SUBJECT}{payment.id}", reversed_screen(payment, his[0].name))
+    await redrawing.everywhere(desk, f"{SUBJECT}{payment.id}", reversed_screen(payment, his[0].name))
 
 
 async def _redraw(desk: Desk, payment_id: int) -> None:
-    await escalation_news.redraw_as(desk, f"{SUBJECT}{payment_id}", await shown(desk, payment_id))
+    await redrawing.everywhere(desk, f"{SUBJECT}{payment_id}", await shown(desk, payment_id))
 
 
 async def _payables(desk: Desk, one: Unplaced) -> tuple[Payable, ...]:
