@@ -120,18 +120,17 @@ class App:
 
 
 @asynccontextmanager
-async def opened(settings: Settings) -> AsyncIterator[App]:
-    """This function will build the program from its settings and take it down again."""
+async def opened(settings: Settings, *, clock: Clock | None = None) -> AsyncIterator[App]:
+    """This function will build the program from its settings and take it down again; `clock`: instead of theirs."""
     store = Store(settings.database_url)
     try:
         async with aiohttp.ClientSession() as session:
-            yield await _app(settings, store, session)
+            yield await _app(settings, store, session, clock or clock_of(settings, session))
     finally:
         await store.close()
 
 
-async def _app(settings: Settings, store: Store, session: aiohttp.ClientSession) -> App:
-    clock = clock_of(settings, session)
+async def _app(settings: Settings, store: Store, session: aiohttp.ClientSession, clock: Clock) -> App:
     world = world_of(settings, today_year=(await clock.now()).year)
     channel = TelegramChannel(telegram_token(settings).get_secret_value(), settings.telegram_api_url, session)
     ground = Ground(store=store, clock=clock, world=world, pacer=Pacer())

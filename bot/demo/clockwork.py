@@ -9,11 +9,13 @@ from __future__ import annotations
 import heapq
 import itertools
 from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TypeAlias
 
 from bot.app import App
 from simulator.client import SimClient
+from simulator.server import Simulator
 
 Acts: TypeAlias = AsyncIterator[datetime]
 
@@ -25,6 +27,17 @@ WAKES, SLEEPS = 20, 12
 EAST = timedelta(hours=9)
 """Jayapura begins its day first."""
 ROUNDS = 50
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PlayedClock:
+    """The simulator's clock, for a program in the same process: read where it runs instead of over HTTP."""
+
+    simulator: Simulator
+
+    async def now(self) -> datetime:
+        """The simulator's moment, aware, in UTC."""
+        return self.simulator.world.clock.now()
 
 
 class NeverSettles(Exception):

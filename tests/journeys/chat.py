@@ -25,7 +25,7 @@ that was due and the phones show it.
   consequence_clause=)`, `office.invoice(customer, number, due_on, amount, listed_on=)` (rupiah; dates may be ISO text).
   `async with office.transaction() as db:` for anything else, with the functions of `storage`.
 * Time: `travel(to="09:00")` (next time it is 9 in Jakarta), `travel(to="2026-11-20 08:00")`, `travel(hours=3)`,
-  `travel(days=2)` stop at every due moment and every half hour on the way. `office.now`.
+  `travel(days=2)` stop wherever something may be due on the way (stops.py). `office.now`.
 * Two presses at the same instant: `async with office.at_once(): await rina.press("X"); await rina.press("X")`.
 * WhatsApp: the fixture `open_office` opens other offices: `await open_office(whatsapp="twilio")` (all templates
   approved), or with settings such as COMPANY_NAME="...". `office.customer_phone(toko)` has `.messages` (what reached
@@ -42,6 +42,7 @@ from typing import Any
 
 from bot.app import opened
 from bot.casework import invitations
+from bot.demo.clockwork import PlayedClock
 from bot.settings import Settings, settings_of
 from simulator.client import SimClient
 from simulator.config import DEFAULT_ACCOUNT_SID, DEFAULT_AUTH_TOKEN, DEFAULT_SENDER, DEFAULT_TOKEN
@@ -197,7 +198,7 @@ async def opened_office(
         given |= TWILIO | {"TWILIO_API_URL": url, "TWILIO_CONTENT_URL": url}
     read = settings_of(given | settings)
     try:
-        async with SimClient(url) as sim, opened(read) as app:
+        async with SimClient(url) as sim, opened(read, clock=PlayedClock(simulator=simulator)) as app:
             if whatsapp == "twilio":
                 await templates.approve(app, sim, read, now=start)
             yield Office(sim=sim, app=app, now=start, settings=read)
