@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, is_dataclass, replace
+from functools import lru_cache
 from typing import Any, cast
 
 from sop.policy.dealings import (
@@ -105,6 +106,7 @@ class Segment:
     policy: Policy
 
 
+@lru_cache(maxsize=8)  # asked for again and again of the same policy, at every beat too
 def _digest(policy: Policy) -> str:
     canonical = json.dumps({key: written(value) for key, value in policy.figures().items()}, sort_keys=True)
     return hashlib.sha256(canonical.encode()).hexdigest()[:DIGEST_LENGTH]
