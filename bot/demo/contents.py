@@ -21,7 +21,9 @@ async def push_templates(scene: Scene, settings: Settings) -> int:
         return 0
     async with aiohttp.ClientSession() as session:
         templates = ContentTemplates(account, session)
-        handed_in = [await push(templates, wanted) for wanted in desired(settings.language, media_url=settings.media_url)]
+        handed_in = [
+            await push(templates, wanted) for wanted in desired(settings.language, media_url=settings.media_url)
+        ]
         answers = [await templates.approval(one.content_sid) for one in handed_in]
     async with scene.app.store.transaction() as db:
         for one, answer in zip(handed_in, answers, strict=True):

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from bot import app
 from bot.casework import imports, invitations
 from bot.demo.cast import Customer, tempers
-from bot.demo.clockwork import Clockwork
+from bot.demo.clockwork import Clockwork, PlayedClock
 from bot.demo.diary import Diary
 from bot.demo.options import DemoOptions
 from bot.demo.phones import Phone
@@ -47,7 +47,7 @@ async def opened_office(options: DemoOptions) -> AsyncIterator[Scene]:
         settings = settings_for(url, Path(folder), options)
         schema.upgrade(settings.database_url)
         sim = await doors.enter_async_context(SimClient(url))
-        program = await doors.enter_async_context(app.opened(settings))
+        program = await doors.enter_async_context(app.opened(settings, clock=PlayedClock(simulator=simulator)))
         clockwork = Clockwork(sim=sim, app=program, start=start)
         diary = Diary(zone=zone, language=options.language)
         yield Scene(

@@ -1,4 +1,4 @@
-"""`santun demo` as a visitor starts it: a process of its own, on a free port, until it is stopped."""
+"""What `santun demo` shows, in a process of its own until it is stopped; its stories do not wait for eyes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,12 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-COMMAND = (sys.executable, "-m", "bot", "demo", "--port", "0")
+COMMAND = (
+    sys.executable,
+    "-c",
+    "import asyncio; from bot.demo import DemoOptions; from bot.demo.live.show import show; "
+    "asyncio.run(show(DemoOptions(port=0, look_seconds=0), lambda told: print(told, flush=True)))",
+)
 OPEN_SECONDS = 90.0
 STOP_SECONDS = 30.0
 

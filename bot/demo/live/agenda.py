@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -28,8 +27,7 @@ def next_due_at(outlook: Outlook, world: World, *, now: datetime) -> datetime:
 def _policy_hours(world: World, *, now: datetime) -> Iterator[datetime]:
     """Every hour the procedure names, today and tomorrow: the company's, and the plan's in each of the zones."""
     company, policy = ZoneInfo(world.company.zone), world.policy
-    named = {getattr(group, each.name) for group in (policy.desk, policy.hours) for each in fields(group)}
-    hours = {one for one in named if isinstance(one, time)}
+    hours = {one for one in policy.figures().values() if isinstance(one, time)}
     for on in (now.astimezone(company).date() + timedelta(days=ahead) for ahead in range(2)):
         yield from (_at(on, policy.ladder.planned_at, ZoneInfo(zone)) for zone in ZONES)
         yield from (_at(on, clock, company) for clock in hours)

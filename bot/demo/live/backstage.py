@@ -31,6 +31,7 @@ class Backstage:
     """Starts the program, registers what the page may order, and obeys."""
 
     company: Company
+    look_seconds: float
     _done: int = 0
 
     async def begin(self) -> None:
@@ -78,7 +79,7 @@ class Backstage:
     async def _play(self, name: str) -> None:
         await self._restart()
         collector = self.company.staff[COLLECTORS[self._done % len(COLLECTORS)]]
-        await SCENARIOS[name](Script(company=self.company, collector=collector))
+        await SCENARIOS[name](Script(company=self.company, collector=collector, look_seconds=self.look_seconds))
 
     async def _kill(self) -> None:
         await self.company.bot.kill()

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from bot import app
 from bot.demo import office
-from bot.demo.clockwork import Clockwork
+from bot.demo.clockwork import Clockwork, PlayedClock
 from bot.demo.contents import push_templates
 from bot.demo.diary import Diary
 from bot.demo.live.replica import Bot, environment_of, free_port
@@ -84,7 +84,7 @@ async def opened_company(options: DemoOptions) -> AsyncIterator[Company]:
         doors.push_async_callback(simulator.stop)
         sim = await doors.enter_async_context(SimClient(url))
         settings = office.settings_for(url, folder, options)
-        scene = await _furnished(sim, settings, options)
+        scene = await _furnished(sim, settings, options, PlayedClock(simulator=simulator))
         bot = Bot(settings=_reachable(settings), folder=folder)
         doors.push_async_callback(bot.stop)
         await sim.config(inbound_url=f"{bot.settings.public_url}{INBOUND_PATH}")
@@ -102,11 +102,11 @@ async def opened_company(options: DemoOptions) -> AsyncIterator[Company]:
         )
 
 
-async def _furnished(sim: SimClient, settings: Settings, options: DemoOptions) -> Scene:
+async def _furnished(sim: SimClient, settings: Settings, options: DemoOptions, clock: PlayedClock) -> Scene:
     """Until the doors open the program runs in this process, on a clock that jumps as soon as it is done."""
     schema.upgrade(settings.database_url)
     zone, start = ZoneInfo(office.ZONE), await sim.now()
-    async with app.opened(settings) as program:
+    async with app.opened(settings, clock=clock) as program:
         scene = Scene(
             sim=sim,
             app=program,

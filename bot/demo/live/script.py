@@ -15,8 +15,6 @@ from bot.demo.phones import Phone, labelled
 from bot.demo.tapping import label
 from simulator.shown import ChatMessage, CustomerMessage
 
-LOOK_SECONDS = 0.5
-"""Real time between two deeds, so that the eye can follow."""
 SETTLE_SECONDS = 20.0
 TRAVEL_SECONDS = 60.0
 MOST_DAYS = 14
@@ -28,10 +26,11 @@ class LostThreadError(Exception):
 
 @dataclass(kw_only=True)
 class Script:
-    """One performance."""
+    """One performance; `look_seconds` pass between two deeds, so that the eye can follow."""
 
     company: Company
     collector: Phone
+    look_seconds: float
     debtor: Debtor | None = None
     _heard: int = field(default=0)
 
@@ -54,7 +53,7 @@ class Script:
             caption=spoken(f"captions.{key}", **values),
             **facts,
         )
-        await asyncio.sleep(LOOK_SECONDS)
+        await asyncio.sleep(self.look_seconds)
 
     # Time
 
@@ -128,7 +127,7 @@ class Script:
             if shown is None or not await who.press(name, shown, chat_id):
                 raise LostThreadError(name)
             await self.settled()
-            await asyncio.sleep(LOOK_SECONDS)
+            await asyncio.sleep(self.look_seconds)
 
     async def press_first(self, who: Phone, *labels: str) -> None:
         """Press the first of these buttons that is there: on some days one of them is not offered."""
@@ -143,13 +142,13 @@ class Script:
         data = next((one.data for one in seen.buttons if one.label == name), None)
         await self.company.sim.press_data(who.user_id, seen.id, data or "")
         await self.settled()
-        await asyncio.sleep(LOOK_SECONDS)
+        await asyncio.sleep(self.look_seconds)
 
     async def say(self, who: Phone, text: str, *, to: ChatMessage | None = None, chat_id: int | None = None) -> None:
         """Write to the program."""
         await who.say(text, to=to, chat_id=chat_id)
         await self.settled()
-        await asyncio.sleep(LOOK_SECONDS)
+        await asyncio.sleep(self.look_seconds)
 
     async def open_card(self) -> None:
         """The collector looks the customer up and opens his card."""

@@ -20,7 +20,7 @@ async def show(options: DemoOptions, say: Callable[[str], None]) -> None:
     say(told("terminal.opening", options.language))
     opening = asyncio.ensure_future(stopped.wait())
     async with opened_company(options) as company:
-        backstage = Backstage(company=company)
+        backstage = Backstage(company=company, look_seconds=options.look_seconds)
         await backstage.begin()
         say(told("terminal.open", options.language, url=company.url))
         obeying = asyncio.ensure_future(backstage.obey())

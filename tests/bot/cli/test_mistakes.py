@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from pathlib import Path
 
 import pytest
@@ -69,3 +70,12 @@ def test_an_unknown_role_is_refused(santun: Santun) -> None:
 def test_both_languages_have_the_same_sentences() -> None:
     indonesian, english = sentences("id"), sentences("en")
     assert {name: set(part) for name, part in indonesian.items()} == {name: set(part) for name, part in english.items()}
+
+
+def test_the_demo_says_when_its_port_is_taken(santun: Santun) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        answer = santun("demo", "--port", str(port))
+    assert answer.code == 2
+    assert str(port) in answer.err
+    assert answer.err.count("\n") == 1

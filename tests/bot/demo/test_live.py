@@ -50,6 +50,7 @@ def test_words_come_in_both_languages_filled_in() -> None:
     ("now", "following"),
     [
         (utc(14, 1, 5), utc(14, 1, 30)),  # 08:05 in Jakarta: the next hour that the policy names
+        (utc(14, 10, 5), utc(14, 10, 30)),  # 17:05: the team's report, wherever in the policy its hour stands
         (utc(14, 14), utc(14, 20)),  # by night: until 05:00 in Jayapura
         (utc(14, 20), utc(14, 21)),  # then 05:00 in Makassar
         (utc(14, 21), utc(14, 22)),  # and 05:00 in Jakarta
