@@ -13,7 +13,7 @@ from functools import cache
 
 import aiohttp
 
-from bot import app
+from bot import app, typeset
 from bot.channels.accounts import twilio_account
 from bot.channels.faults import ChannelFault, Misconfigured
 from bot.channels.telegram import TelegramChannel
@@ -63,7 +63,7 @@ async def examined(given: Settings) -> tuple[Finding, ...]:
     async with aiohttp.ClientSession() as session:
         now = await app.clock_of(given, session).now()
         telegram = _telegram(given, session)
-        found = [*_procedure(given, now=now), *_company(given)]
+        found = [*_procedure(given, now=now), *_company(given), *await _letters(given)]
         if telegram is None:
             found.append(_broken("token_missing"))
         else:
@@ -110,6 +110,18 @@ def _procedure(given: Settings, *, now: datetime) -> list[Finding]:
     except HolidaysInvalid as fault:
         days = [_broken("told", text=fault.sentence(given.language))]
     return [policy, *days]
+
+
+async def _letters(given: Settings) -> list[Finding]:
+    """Whether every warning letter can be set, in the company's own words where it has any."""
+    stationery, found = app.stationery_of(given), []
+    for template in typeset.TEMPLATES:
+        try:
+            await typeset.sample(template, given.language, stationery=stationery)
+        except typeset.TemplateBroken as wrong:
+            told = {"template": wrong.template, "line": wrong.line or "?", "reason": wrong.reason}
+            found.append(_broken(f"letter_{wrong.code}", **told))
+    return found or [_good("letters")]
 
 
 def _company(given: Settings) -> list[Finding]:

@@ -19,7 +19,7 @@ from sop.follow_up import ChannelState, FollowUp, FollowUpState, StepState, may_
 from sop.outcomes import OUTCOMES, Outcome
 from sop.refusal import Refused
 from sop.visit import Visit
-from storage import follow_ups, outcomes, questions, screens, visits
+from storage import follow_ups, outcomes, questions, screens
 from storage.outcomes import NewContact, NewOutcome, OutcomeRow
 
 
@@ -69,7 +69,7 @@ async def note_outcome(turn: Turn, work: Work, kind: Outcome, **details: Any) ->
     outcome_id = await outcomes.add(turn.db, new, now=turn.now)
     visit = None if kind is Outcome.NOTED else await visit_facts.made_today(turn, card.payer_id)
     if visit is not None:
-        await visits.change(turn.db, visit.id, outcome_id=outcome_id)
+        await visit_facts.note_outcome(turn, visit, outcome_id)
     contact = NewContact(
         payer_id=card.payer_id,
         channel=_channel(kind, visit),

@@ -31,7 +31,7 @@ async def note_met(turn: Turn, visit_id: int) -> Screen:
     state = reported(visit, VisitState.MET, today=turn.day_in(None))
     await stored.change(turn.db, visit.id, state=state, closed_at=turn.now, note=None)
     await record.note(turn, "visit_met", payer_id=visit.payer_id, visit=visit.id)
-    await visits.redraw(turn, visit.id)
+    await visit_facts.redraw(turn, visit.id)
     card = await reopening.reopen_card(turn, visit.payer_id, reason="why_visited")
     if card.collector_id != turn.actor.id:  # who stands before the customer says what came of it
         await follow_ups.change(turn.db, card.id, collector_id=turn.actor.id)
@@ -55,7 +55,7 @@ async def note_not_met(turn: Turn, visit_id: int, reason: NotMet) -> Visit:
     )
     await outcomes.add_contact(turn.db, tried, at=turn.now)
     await record.note(turn, "visit_not_met", payer_id=visit.payer_id, visit=visit.id, reason=reason)
-    await visits.redraw(turn, visit.id)
+    await visit_facts.redraw(turn, visit.id)
     return await stored.get(turn.db, visit.id)
 
 
@@ -68,14 +68,14 @@ async def note_place(turn: Turn, visit: Visit, sent: LocationSent) -> None:
     }
     await stored.change(turn.db, visit.id, **place)
     await record.note(turn, "visit_located", payer_id=visit.payer_id, visit=visit.id)
-    await visits.redraw(turn, visit.id)
+    await visit_facts.redraw(turn, visit.id)
 
 
 async def note_photo(turn: Turn, visit: Visit, photo_id: int) -> None:
     """This function will keep the photo that shows the visit."""
     await stored.change(turn.db, visit.id, photo_id=photo_id)
     await record.note(turn, "visit_photographed", payer_id=visit.payer_id, visit=visit.id, photo=photo_id)
-    await visits.redraw(turn, visit.id)
+    await visit_facts.redraw(turn, visit.id)
 
 
 async def follow_due(desk: Desk) -> int:

@@ -60,7 +60,7 @@ async def move(turn: Turn, visit_id: int, on: date) -> Visit:
         visit_id = await _planned(turn, case, goes, on, escalation_id=visit.escalation_id)
     fresh = await visits.get(turn.db, visit_id)
     await _note(turn, "visit_moved", fresh)
-    await redraw(turn, visit_id)
+    await visit_facts.redraw(turn, visit_id)
     if goes.id != turn.actor.id or fresh.id != visit.id:
         await _tell_officer(turn, fresh)
     await _announce(turn, case, fresh, goes)
@@ -93,7 +93,7 @@ async def call_off(desk: Desk, visit_id: int, *, reason: str) -> Visit:
     await visits.change(desk.db, visit.id, state=state, closed_at=desk.now, note=reason)
     fresh = await visits.get(desk.db, visit.id)
     await _note(desk, "visit_called_off", fresh, reason=reason)
-    await redraw(desk, visit.id)
+    await visit_facts.redraw(desk, visit.id)
     goes = await people.get(desk.db, visit.person_id)
     if not (isinstance(desk, Turn) and desk.actor.id == goes.id):
         await notices.tell(desk, goes, visit_screen(await visit_facts.facts_of(desk, fresh)), Post(urgency=URGENT))
@@ -111,13 +111,6 @@ def days_for(desk: Desk) -> tuple[date, ...]:
     """This function will offer the next open days for a visit, today included."""
     first = desk.calendar.open_on_or_after(desk.day_in(None))
     return tuple(desk.calendar.add_open_days(first, days) for days in range(6))
-
-
-async def redraw(desk: Desk, visit_id: int) -> None:
-    """This function will draw a visit anew wherever it is shown."""
-    facts = await visit_facts.facts_of(desk, await visits.get(desk.db, visit_id))
-    await notices.redraw(desk, subject_of(visit_id), visit_screen(facts))
-    await notices.redraw(desk, f"visit_order:{visit_id}", ordered_screen(facts))
 
 
 async def _planned(turn: Turn, case: Case, goes: Person, on: date, *, escalation_id: int | None) -> int:

@@ -45,27 +45,32 @@ async def states(office: Office, debtor: Debtor) -> list[tuple[str, LetterState]
         return [(one.kind.value, one.state) for one in await letters.of_payer(db, debtor.payer_id)]
 
 
-async def test_the_draft_is_read_approved_handed_on_and_posted(office: Office) -> None:
-    rina, budi, toko = await asked(office)
+async def test_the_draft_is_read_before_anything_leaves(office: Office) -> None:
+    rina, budi, _ = await asked(office)
     rina.seen()
 
     await budi.press("Surat peringatan")
-    draft = budi.with_text("001/SP1/FIN/XI/2026")
-    assert draft.labels == ["Setujui", "Ubah", "Batal"]
+    assert budi.with_text("001/SP1/FIN/XI/2026").labels == ["Setujui", "Ubah", "Batal"]
     words = await text_of(office, budi, "001/SP1/FIN/XI/2026")
     assert "DRAF" in words
     assert "Toko #set *Maju*" in words and "Jl. Pasar Baru 12" in words  # printed as written, never as markup
     assert "5.000.000" in words and "lima juta rupiah" in words
     assert "Rabu, 25 November 2026" in words  # seven days
     assert "BCA 1112223334" in words
-    assert not [one for one in rina.news if one.file]  # nothing leaves before it is approved
+    assert not [one for one in rina.news if one.file]
 
-    await budi.press("Setujui", on=draft)
+    await budi.press("Setujui")
     final = await text_of(office, budi, "sedang dikirim")
     assert "DRAF" not in final
     assert "Rabu, 25 November 2026" in final and "Budi" in final
+    assert rina.with_text("lampirkan PDF ini").file is not None
+
+
+async def test_by_hand_and_by_post_with_a_receipt(office: Office) -> None:
+    rina, budi, toko = await asked(office)
+    await budi.press("Surat peringatan")
+    await budi.press("Setujui")
     handed = rina.with_text("lampirkan PDF ini")
-    assert handed.file is not None
     link = next(one.url for one in handed.buttons if one.label == "Kirim WA") or ""
     assert "wa.me/62812000" in link and "001/SP1/FIN/XI/2026" in link
 
@@ -73,6 +78,7 @@ async def test_the_draft_is_read_approved_handed_on_and_posted(office: Office) -
     assert await states(office, toko) == [("SP1", LetterState.SENT)]
     assert "Kirim WA" not in rina.with_text("Sudah dikirim. Aslinya").labels
 
+    await office.travel(to="12:00")
     await rina.press("Buka tugas", on=rina.with_text("Kirim surat tercatat"))
     await rina.press("Selesai")
     await rina.reply("RR123456789ID")
@@ -158,9 +164,9 @@ async def test_in_a_group_nobody_reads_the_paper(office: Office) -> None:
 
 
 async def test_after_the_third_letter_a_somasi_is_only_drafted(office: Office) -> None:
-    rina, budi, toko = await asked(office)
+    rina, budi, _ = await asked(office)
     await budi.press("Surat peringatan")
-    for kind, asks_next_on in (("SP1", "2026-11-26"), ("SP2", "2026-12-04"), ("SP3", "2026-12-14")):
+    for kind, asks_next_on in (("SP1", "2026-11-26"), ("SP2", "2026-12-04"), ("SP3", "2026-12-12")):
         await budi.press("Setujui", on=budi.with_text(f"/{kind}/"))
         await rina.press("Sudah dikirim")
         await office.travel(to=f"{asks_next_on} 09:00")

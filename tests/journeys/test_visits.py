@@ -35,8 +35,8 @@ async def written(office: Office) -> list[str]:
         return [one for one in await outbox_screens.customer_messages(db) if "T20" in one]
 
 
-async def test_met_with_an_outcome_a_photo_and_a_place(office: Office) -> None:
-    rina, budi, group, toko = await ordered(office)
+async def test_the_customer_is_told_and_the_group_reads_no_address(office: Office) -> None:
+    rina, budi, group, _ = await ordered(office)
     told = rina.with_text("Surat tugas 001/ST/FIN/XI/2026")
     assert "Kamis, 19 November 2026, sekitar pukul 10.00" in told.text and "Jl. Pasar Baru 12, Surabaya" in told.text
     assert told.labels == ["Ubah tanggal"]  # before its day nothing can be reported
@@ -44,6 +44,9 @@ async def test_met_with_an_outcome_a_photo_and_a_place(office: Office) -> None:
     assert await written(office) == ["customer/T20"]
     assert not [one for one in group.from_bot if "Pasar Baru" in one.text]
 
+
+async def test_met_with_an_outcome_a_photo_and_a_place(office: Office) -> None:
+    rina, _budi, group, toko = await ordered(office)
     await office.travel(to="2026-11-19 10:00")
     field_card = rina.with_text("Kunjungan: Toko Maju")
     assert field_card.labels == ["Bertemu", "Tidak bertemu", "Foto dan lokasi", "Ubah tanggal"]
@@ -55,7 +58,7 @@ async def test_met_with_an_outcome_a_photo_and_a_place(office: Office) -> None:
         channels = (await db.execute(select(contact_event.c.channel).order_by(contact_event.c.id))).scalars().all()
     assert channels[-1] is Channel.VISIT
 
-    await rina.press("Foto dan lokasi", on=rina.with_text("Bertemu: Menolak"))
+    await rina.press("Foto dan lokasi")
     await rina.send_location(-7.257472, 112.752088)
     await rina.send_photo("toko")
     assert "Foto dan lokasi sudah tersimpan" in rina.text
