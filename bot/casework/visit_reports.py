@@ -111,7 +111,7 @@ async def _report(desk: Desk) -> int:
     todays = await stored.of_day(desk.db, today, since=desk.day_start(None))
     if not todays or not await marks.claim_run(desk.db, job=REPORT, slot=today.isoformat(), now=desk.now):
         return 0
-    lines = [await _line(desk, one, today) for one in todays[:MOST_LISTED]]
+    lines = [await _line(desk, one, today=today) for one in todays[:MOST_LISTED]]
     told = screen(
         "manager/visit_report",
         on=today,
@@ -125,7 +125,7 @@ async def _report(desk: Desk) -> int:
     return 1
 
 
-async def _line(desk: Desk, visit: Visit, today: date) -> dict[str, Any]:
+async def _line(desk: Desk, visit: Visit, *, today: date) -> dict[str, Any]:
     facts = await visit_facts.facts_of(desk, visit)
     return {
         "payer": facts.case.name,
