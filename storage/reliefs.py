@@ -23,7 +23,7 @@ class NewRelief:
     kind: ReliefKind
     invoice_ids: Sequence[int]
     asked_by_id: int
-    outcome_id: int
+    outcome_id: int | None
     amount: Money | None = None
     term_days: int | None = None
     until_on: date | None = None

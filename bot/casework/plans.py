@@ -213,7 +213,12 @@ _ANSWERED = frozenset(
 
 async def _withdraw_older(desk: Desk, payer_id: int) -> None:
     for older in await stored.of_payer(desk.db, payer_id, *PROPOSED):
-        await _end(desk, older, PlanState.WITHDRAWN)
+        await withdraw(desk, older)
+
+
+async def withdraw(desk: Desk, plan: Plan) -> None:
+    """This function will take a proposal back that is not agreed yet. Raises PlanMoved."""
+    await _end(desk, plan, PlanState.WITHDRAWN)
 
 
 async def _end(desk: Desk, plan: Plan, state: PlanState) -> Plan:
