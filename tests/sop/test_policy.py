@@ -74,6 +74,10 @@ PROCEDURE = {
     "escalation.small_claim_up_to": "500000000",  # 004, Perma 4/2019
     "payments.claim_to_manager_after_working_days": "2",  # 6
     "caps.pause_after_message_hours": "24",
+    "payments.reversal_told_above": "5000000",  # 8
+    "discount.basis_points": "0",  # 002: off until the company offers it
+    "discount.days_before_due": "7",
+    "discount.days_after_issue": "0",
     "hours.legal_from": '"08:00"',  # 7
     "hours.legal_until": '"20:00"',
     "caps.chase_per_day": "1",
