@@ -48,9 +48,7 @@ async def _fetch(turn: Turn, errand: Errand) -> None:
 async def _credit(turn: Turn, errand: Errand) -> None:
     values = {"number": errand.result or ""}
     note = label_named("goods_credit_note", turn.company.language, values)
-    new = NewErrand(
-        payer_id=errand.payer_id, kind=ErrandKind.APPLY_CREDIT, subject_id=errand.subject_id, note=note
-    )
+    new = NewErrand(payer_id=errand.payer_id, kind=ErrandKind.APPLY_CREDIT, subject_id=errand.subject_id, note=note)
     await errands.order(turn, new)
 
 

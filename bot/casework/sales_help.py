@@ -19,20 +19,20 @@ ASKED = "sales_asked"
 """The job under which is kept who was asked to help with whom: only he may open the note and answer it."""
 
 
-async def helpers_of(desk: Desk, payer_id: int) -> tuple[Person, ...]:
+async def sellers_of(desk: Desk, payer_id: int) -> tuple[Person, ...]:
     """This function will name who sells to a payer; where nobody is listed, all sales people."""
     return await sales.of_payer(desk.db, payer_id) or await people.with_roles(desk.db, Role.SALES)
 
 
 async def tell(desk: Desk, payer_id: int, told: Screen) -> None:
     """This function will tell a payer's sales people something in private."""
-    for person in await helpers_of(desk, payer_id):
+    for person in await sellers_of(desk, payer_id):
         await notices.tell(desk, person, told, Post(urgency=URGENT))
 
 
 async def involve(desk: Desk, payer_id: int) -> None:
     """This function will ask a payer's sales people for help, each by a private note he can answer."""
-    for person in await helpers_of(desk, payer_id):
+    for person in await sellers_of(desk, payer_id):
         await note_asked(desk, payer_id, person)
         await notices.tell(desk, person, await shown(desk, payer_id), Post(urgency=URGENT))
 

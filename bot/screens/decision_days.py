@@ -35,7 +35,7 @@ def month_screen(facts: EscalationFacts, decision: Decision, occasion: Occasion,
         for week in Calendar().monthdatescalendar(first.year, first.month)
     ]
     back = (tap("back", OpenEscalation(one.id)),)
-    return _screen(facts, decision, head, *weeks, _turning(here, occasion.today, last), back)
+    return _screen(facts, decision, head, *weeks, _turning(here, last, today=occasion.today), back)
 
 
 def _screen(facts: EscalationFacts, decision: Decision, *rows: tuple[Tap, ...]) -> Screen:
@@ -51,7 +51,7 @@ def _day(occasion: Occasion, here: DecideMonth, on: date) -> Tap:
     return tap("calendar_day", DecideDate(here.escalation_id, here.decision, on), day=on.day)
 
 
-def _turning(here: DecideMonth, today: date, last: date) -> tuple[Tap, ...]:
+def _turning(here: DecideMonth, last: date, *, today: date) -> tuple[Tap, ...]:
     before, after = here.month - timedelta(days=1), (here.month + MORE_THAN_A_MONTH).replace(day=1)
     taps = []
     if before >= today:

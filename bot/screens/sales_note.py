@@ -56,7 +56,7 @@ def note_screen(facts: NoteFacts) -> Screen:
         subject=subject_of(facts.payer_id),
         payer=facts.payer,
         amount=amount,
-        invoices=[_line(one, facts.today) for one in listed],
+        invoices=[_line(one, today=facts.today) for one in listed],
         others=len(facts.invoices) - len(listed),
         collectors=list(facts.collectors),
         delivery_held=facts.delivery_held,
@@ -73,6 +73,7 @@ def late_screen(lines: Sequence[LateLine], *, name: str, most: int) -> Screen:
         "sales/late",
         *rows,
         name=name,
+        count=len(lines),
         customers=[{"payer": one.payer, "amount": one.amount, "days_late": one.days_late} for one in listed],
         others=len(lines) - len(listed),
         total=Money.total(one.amount for one in lines),
@@ -86,5 +87,5 @@ def word_of(word: SalesWord | None, *, zone: str) -> dict[str, Any] | None:
     return {"at": word.at.astimezone(ZoneInfo(zone)), "by": word.by, "words": word.words}
 
 
-def _line(one: Invoice, today: date) -> dict[str, Any]:
+def _line(one: Invoice, *, today: date) -> dict[str, Any]:
     return {"number": one.number, "balance": one.balance, "days_late": days_past_due(one, today=today)}

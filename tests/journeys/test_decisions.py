@@ -94,7 +94,7 @@ async def test_goods_are_fetched_only_with_consent_and_credited_by_finance(offic
     assert "Ambil barang" in joko.text
     assert await letters(office) == []  # nothing to the customer before he agreed
     await office.travel(to="11:45")  # news do not interrupt the best hours
-    assert "Minta persetujuan tertulis" in rina.with_text("Tugas lain").text
+    assert "Tanpa persetujuan tertulis, barang tidak diambil" in rina.with_text("Tugas lain").text
     await rina.press("Buka tugas", on=rina.with_text("Tugas lain"))
     await rina.press("Selesai")
     await rina.send_photo()
