@@ -31,8 +31,9 @@ async def refresh_waiting(db: Database, subject: str, content: Content) -> int:
 
 
 async def attach_waiting(db: Database, subject: str, attachment_id: int) -> int:
-    """This function will give a paper to the new messages about a subject that have not left; how many did not."""
-    waiting = update(outbox).where(outbox.c.subject == subject, outbox.c.state.in_(WAITING), outbox.c.edits.is_(None))
+    """This function will give a paper to the new messages about a subject that wait without one; gives how many."""
+    is_bare = outbox.c.edits.is_(None) & outbox.c.attachment_id.is_(None)
+    waiting = update(outbox).where(outbox.c.subject == subject, outbox.c.state.in_(WAITING), is_bare)
     return int((await db.execute(waiting.values(attachment_id=attachment_id))).rowcount)
 
 

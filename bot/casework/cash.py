@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from bot.casework import escalation_news, notices, outcomes, papers, record, taking
+from bot.casework import escalation_news, notices, outcomes, papers, record, redrawing, taking
 from bot.casework.escalations import Asked, open_escalation
 from bot.casework.notices import Post
 from bot.casework.taking import Taking
@@ -87,7 +87,7 @@ async def shown(desk: Desk, receipt: CashReceipt) -> Screen:
 
 async def redraw(desk: Desk, cash_id: int) -> None:
     """This function will bring every message about cash up to date."""
-    await escalation_news.redraw_as(desk, cash_subject(cash_id), await shown(desk, await cash.get(desk.db, cash_id)))
+    await redrawing.everywhere(desk, cash_subject(cash_id), await shown(desk, await cash.get(desk.db, cash_id)))
 
 
 def taken_on(desk: Desk, receipt: CashReceipt) -> date:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from bot.casework import escalation_news, notices, record
+from bot.casework import escalation_news, notices, record, redrawing
 from bot.casework.escalations import Asked, open_escalation
 from bot.casework.notices import Post
 from bot.reply import Screen, screen
@@ -68,7 +68,7 @@ async def shown(desk: Desk, claim: Claim) -> Screen:
 async def redraw(desk: Desk, claim_id: int) -> None:
     """This function will bring every message about a claim up to date, such as after an undo."""
     claim = await objections.get_claim(desk.db, claim_id)
-    await escalation_news.redraw_as(desk, subject_of(claim_id), await shown(desk, claim))
+    await redrawing.everywhere(desk, subject_of(claim_id), await shown(desk, claim))
 
 
 def made_on(desk: Desk, claim: Claim) -> date:

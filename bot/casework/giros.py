@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from bot.casework import cases, escalation_news, letters, notices, outcomes, papers, promise_letters, promises, taking
+from bot.casework import cases, letters, notices, outcomes, papers, promise_letters, promises, redrawing, taking
 from bot.casework.notices import Post, ToCustomer
 from bot.casework.taking import Taking
 from bot.events import FileSent
@@ -85,7 +85,7 @@ async def shown(desk: Desk, giro: Giro) -> Screen:
 
 async def redraw(desk: Desk, giro_id: int) -> None:
     """This function will bring every message about a giro up to date."""
-    await escalation_news.redraw_as(desk, giro_subject(giro_id), await shown(desk, await giros.get(desk.db, giro_id)))
+    await redrawing.everywhere(desk, giro_subject(giro_id), await shown(desk, await giros.get(desk.db, giro_id)))
 
 
 async def withdraw_of_outcome(desk: Desk, outcome_id: int) -> None:
