@@ -21,6 +21,7 @@ from bot.handlers import ANSWERS, COMMANDS, FILES, OPENERS, PRESSES, REDRAWS, cu
 from bot.reply import NOTHING, Reply, Screen, screen
 from bot.routes import Answered, Handler, Route
 from bot.turn import Desk, Turn
+from sop.people import Role
 from sop.refusal import Refused
 from storage import people as staff
 from storage import questions
@@ -45,6 +46,11 @@ class GroupNotLinked(Refused):
     """Staff may be in any group; only the managers' own one is ours."""
 
     message: ClassVar[str] = "refused_group_not_linked"
+
+
+def commands_of(role: Role) -> frozenset[str]:
+    """This function will name the commands of a role's menu: those its private chat answers."""
+    return frozenset(name for name, route in COMMANDS.items() if role in route.roles)
 
 
 class Routes:

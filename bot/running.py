@@ -19,8 +19,9 @@ from aiohttp import web
 
 from bot.app import App, opened
 from bot.casework import gaps
-from bot.channels.telegram import Place
+from bot.channels.telegram_menu import Place
 from bot.events import Event
+from bot.menus import Menus
 from bot.render import LANGUAGES, command_menu
 from bot.schedule import Heartbeat
 from bot.settings import Settings
@@ -32,6 +33,7 @@ log = structlog.get_logger()
 POLL_SECONDS = 25
 BEAT_SECONDS = 5.0
 FETCH_SECONDS = 20.0
+MENU_SECONDS = 30.0
 IDLE_SECONDS = 1.0  # between two looks into an outbox where nothing waited
 PAUSE_SECONDS = 5.0  # after a fault, and while another replica holds a lease
 LEASE = timedelta(seconds=60)
@@ -69,6 +71,7 @@ class Program:
         heartbeat = Heartbeat()
         heartbeat.every(BEAT_SECONDS, "beat", self._beat)
         heartbeat.every(FETCH_SECONDS, "fetch", self._fetch)
+        heartbeat.every(MENU_SECONDS, "menus", Menus(app=self.app).follow)
         async with AsyncExitStack() as stack:
             await self._open_ears(stack)
             self._say_started()

@@ -156,3 +156,31 @@ def _his(payer_id: ColumnElement[Any], owner_id: int | None) -> tuple[ColumnElem
     if owner_id is None:
         return ()
     return (payer_id.in_(select(customer.c.payer_id).where(customer.c.collector_id == owner_id)),)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LatePayer:
+    """A payer with something past its due date."""
+
+    payer_id: int
+    payer: str
+    overdue: Money
+    oldest_due_on: date
+
+
+async def late_of_sales(db: Database, person_id: int, *, today: date) -> tuple[LatePayer, ...]:
+    """This function will list a sales person's customers who are late, the most money first."""
+    overdue = rows.sum_of(invoice.c.balance)
+    query = (
+        select(invoice.c.payer_id, payer.c.name, overdue, func.min(invoice.c.due_on))
+        .select_from(
+            invoice.join(customer, customer.c.id == invoice.c.customer_id).join(payer, payer.c.id == invoice.c.payer_id)
+        )
+        .where(customer.c.sales_id == person_id, invoice.c.balance > 0, invoice.c.due_on < today)
+        .group_by(invoice.c.payer_id, payer.c.name)
+        .order_by(overdue.desc(), invoice.c.payer_id)
+    )
+    return tuple(
+        LatePayer(payer_id=payer_id, payer=name, overdue=Money(int(sen)), oldest_due_on=due_on)
+        for payer_id, name, sen, due_on in (await db.execute(query)).all()
+    )

@@ -5,15 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 
 import aiohttp
 from telegram import (
     Bot,
     BotCommand,
-    BotCommandScopeAllGroupChats,
-    BotCommandScopeAllPrivateChats,
-    BotCommandScopeDefault,
     LinkPreviewOptions,
     Message,
 )
@@ -26,6 +23,7 @@ from bot.channels.outgoing import Edited, OutFile, OutMessage, Sent
 from bot.channels.telegram_events import ALLOWED_UPDATES, event_of
 from bot.channels.telegram_http import AiohttpRequest, Refused
 from bot.channels.telegram_markup import answer_field, file_content, keyboard_markup, reply_to
+from bot.channels.telegram_menu import Place, scope_of
 from bot.events import TelegramEvent
 
 MOST_DOWNLOAD_BYTES = 20 * 1024 * 1024  # Telegram serves no larger files to bots
@@ -34,7 +32,6 @@ MOST_POLL_SECONDS = 50  # the server holds an answer back no longer
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _Result = TypeVar("_Result")
-Place = Literal["everywhere", "private", "groups"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -175,16 +172,14 @@ class TelegramChannel:
         await _faults(self._bot.delete_webhook(drop_pending_updates=False))
 
     async def set_commands(
-        self, commands: Mapping[str, str], *, language: str | None = None, place: Place = "everywhere"
+        self, commands: Mapping[str, str], *, language: str | None = None, place: Place | int = "everywhere"
     ) -> None:
-        """This function will set the command menu: command -> description, for one language or as the default."""
-        scopes = {
-            "everywhere": BotCommandScopeDefault(),
-            "private": BotCommandScopeAllPrivateChats(),
-            "groups": BotCommandScopeAllGroupChats(),
-        }
+        """This function will set the command menu: command -> description, for one language or as the default.
+
+        `place` may be one chat: its menu hides the others.
+        """
         menu = [BotCommand(command, description) for command, description in commands.items()]
-        await _faults(self._bot.set_my_commands(menu, scope=scopes[place], language_code=language))
+        await _faults(self._bot.set_my_commands(menu, scope=scope_of(place), language_code=language))
 
     async def download(self, file_id: str, *, most_bytes: int = MOST_DOWNLOAD_BYTES) -> bytes:
         """This function will fetch a file a person sent; raises FileTooBig beyond `most_bytes`."""

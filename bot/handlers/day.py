@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bot.buttons import ListCards, OpenCard, ShowOthers, SkipCard, StartCards
-from bot.casework import cards, digest, errands, in_hand, outcomes, pool
+from bot.casework import cards, digest, errands, in_hand, outcomes, pool, sales_day
 from bot.events import CommandGiven
-from bot.reply import Reply, screen, tap
+from bot.reply import Reply, Screen, screen, tap
 from bot.turn import Turn
 from sop.follow_up import FollowUp
+from sop.people import Role
 from storage import agenda, follow_ups, invoices, payers, questions
 
 PAGE = 10  # cards on one page of the list: more would push the buttons off a small screen
@@ -18,12 +19,19 @@ async def show_tasks(given: CommandGiven, turn: Turn) -> Reply:
     waiting = await follow_ups.open_of_collector(turn.db, turn.actor.id, now=turn.now)
     beside = await errands.count_for(turn, turn.actor)
     if not waiting:
-        return Reply(screen=await errands.shown_list(turn) if beside else await cards.day_done(turn))
+        return Reply(screen=await errands.shown_list(turn) if beside else await _nothing_left(turn))
     open_invoices = await invoices.open_of_many(turn.db, [card.payer_id for card in waiting])
     total = sum(one.balance.sen for one in open_invoices)
     by_hand = len(await agenda.to_send_by_hand(turn.db, turn.actor.id))
     rows = (*digest.start_rows(by_hand, beside), await in_hand.row(turn, turn.actor))
     return Reply(screen=screen("collector/tasks", *rows, count=len(waiting), total=total))
+
+
+async def _nothing_left(turn: Turn) -> Screen:
+    """A sales person works cards only where he covers; else his day is about his customers who are late."""
+    if turn.actor.role is Role.SALES:
+        return await sales_day.shown(turn)
+    return await cards.day_done(turn)
 
 
 async def start_cards(pressed: StartCards, turn: Turn) -> Reply:
