@@ -15,7 +15,7 @@ from sop.refusal import Refused
 RENEWED = frozenset({HoldKind.PROMISE, HoldKind.EXTENSION})
 """A newer word of the customer takes the place of these; every other hold stays."""
 PASSED_THROUGH = RENEWED | {HoldKind.PLAN}
-"""What a payment, a claim or a dispute is about although it rests: instalments are paid and doubted, too."""
+"""What a payment, a claim or a dispute may be about although it rests: instalments are paid and doubted, too."""
 
 
 class NothingToAgree(Refused):
@@ -45,11 +45,14 @@ def agreeable(case: Case) -> tuple[Reached, ...]:
 
 
 def covered(case: Case) -> tuple[Reached, ...]:
-    """This function will list what a payment, a claim or a dispute is about: a plan's invoices, too.
+    """This function will list what a payment, claim or dispute is about; where nothing else moves, a plan's invoices.
 
     Those that reached a step; where none did (a card made by hand) all that move. Raises NothingToAgree.
     """
-    return _meant(case, PASSED_THROUGH)
+    try:
+        return agreeable(case)
+    except NothingToAgree:
+        return _meant(case, PASSED_THROUGH)
 
 
 def payable(case: Case) -> tuple[Reached, ...]:

@@ -9,7 +9,7 @@ from bot.turn import Desk
 from sop.case import Case
 from sop.hold import HoldKind
 from sop.money import Money
-from sop.plan import Counted, Instalment, Plan, Share, Standing, counted, standings
+from sop.plan import Counted, Instalment, Plan, Share, Standing, asked_now, counted, standings
 from storage import plans as stored
 from storage.plans import InstalmentRow
 
@@ -34,9 +34,28 @@ class Judged:
 
     @property
     def waits(self) -> bool:
-        """Whether nobody is said to have missed anything: finance still looks, or nobody may be asked."""
+        """Whether nobody is said to have missed anything: finance still looks, or nobody may be asked.
+
+        Any claim of the payer counts: who has other invoices, too, does not say which of them he has paid.
+        """
         kinds = WAITING_FOR_FINANCE | NOBODY_IS_ASKED
-        return any(one.kind in kinds and one.invoice_id in (None, *self.invoice_ids) for one in self.case.holds)
+        ids = (None, *self.invoice_ids)
+        return any(
+            one.kind is HoldKind.CLAIM or (one.kind in kinds and one.invoice_id in ids) for one in self.case.holds
+        )
+
+
+async def claimable(desk: Desk, case: Case, invoice_ids: Sequence[int]) -> Money | None:
+    """This function will say how much "already paid" means of invoices in a plan: what the plan asks for now.
+
+    None where it means everything, as without a plan.
+    """
+    for plan in await stored.running_of(desk.db, [case.payer_id]):
+        judged = await look(desk, plan, case)
+        if set(invoice_ids) <= set(judged.invoice_ids):
+            asked = asked_now(plain_of(judged.rows), judged.money.received, today=case.today)
+            return asked if Money.ZERO < asked < judged.left else None
+    return None
 
 
 async def look(desk: Desk, plan: Plan, case: Case) -> Judged:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.buttons import AttachSlip, ChooseOutcome, ConfirmPart, OpenCard
-from bot.casework import cards, choosing, disputes, objections, outcomes, papers
+from bot.casework import cards, choosing, disputes, objections, outcomes, papers, plan_standing
 from bot.casework import claims as claim_facts
 from bot.casework.objections import Paid
 from bot.casework.outcomes import Work, undo_ends_at
@@ -133,6 +133,8 @@ async def _visible(turn: Turn, claim_id: int) -> Claim:
 
 async def _claim(turn: Turn, work: Work, *, part: Money | None, slip_id: int | None = None) -> Reply:
     reached = covered(work.case)
+    if part is None:
+        part = await plan_standing.claimable(turn, work.case, [one.invoice.id for one in reached])
     if part is not None:
         check_part(part, total=total_of(reached))
     paid = Paid(covered=reached, amount=part, slip_id=slip_id)

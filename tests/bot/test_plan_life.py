@@ -7,6 +7,7 @@ one true state, what has ended stays ended, and every question about it ends.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from hypothesis import HealthCheck, settings
@@ -253,7 +254,10 @@ class PlanLife(RuleBasedStateMachine):
 
     def each(self, state: PlanState, deed: Any) -> None:
         for one in self.counter.ask(lambda db: stored.of_payer(db, self.payer_id, state)):
-            self.counter.do(lambda turn, each=one: deed(turn, each))
+            self.counter.do(partial(self.deed_on, deed, one))
+
+    async def deed_on(self, deed: Any, one: Plan, turn: Turn) -> None:
+        await deed(turn, one)
 
     async def request(self, turn: Turn, count: int, rhythm: Rhythm) -> None:
         """As a collector proposes it: what was not agreed yet makes way."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from sop.escalation import EscalationReason
 from sop.extension import Extension, ExtensionState
 from sop.hold import HoldKind
 from sop.outbox import OutboxState, Way
-from storage import holds, outbox, promises, requests
+from storage import escalations, holds, outbox, promises, requests
 from tests.journeys.chat import Debtor, Office, Phone
 
 DUE_ON = "2026-11-21"  # a Saturday; on Wednesday the card asks whether he is ready to pay
@@ -112,3 +113,56 @@ async def test_two_presses_grant_once(office: Office) -> None:
         await rina.press("Dokumen")
         await rina.press("Dokumen")
     assert len(await extensions_of(office, toko)) == 1
+
+
+async def test_beyond_a_managers_row_the_admin_decides(office: Office) -> None:
+    budi, sari = await office.manager("Budi"), await office.admin("Sari")
+    rina, toko = await with_card(office, DUE_ON)
+    await rina.press("Minta waktu")
+    await rina.say("31 Des")  # forty days: more than a manager may give
+    await rina.press("Dana belum ada")
+    await office.travel(hours=1)
+    await budi.press("Setujui")
+    assert budi.toast is not None and "diteruskan ke admin" in budi.toast
+    (extension,) = await extensions_of(office, toko)
+    assert extension.state is ExtensionState.REQUESTED
+    await budi.press("Setujui")  # once is enough
+    assert budi.toast is not None and "Di luar wewenang Anda" in budi.toast
+    await sari.press("Setujui")
+    (extension,) = await extensions_of(office, toko)
+    assert (extension.state, extension.decided_by_id) == (ExtensionState.GRANTED, sari.person_id)
+    assert await letters(office) == ["customer/T17"]
+
+
+async def test_a_request_nobody_answers_is_over_the_day_after_the_due_date(office: Office) -> None:
+    budi = await office.manager("Budi")
+    rina, toko = await with_card(office, DUE_ON)
+    await rina.press("Minta waktu")
+    await rina.say("10 Des")
+    await rina.press("Dana belum ada")
+    rina.seen()
+    await office.travel(to="2026-11-23 12:00")  # Saturday's due date has passed, Sunday is closed
+    (extension,) = await extensions_of(office, toko)
+    assert extension.state is ExtensionState.EXPIRED
+    assert any("permintaan berakhir" in one.text for one in rina.news)
+    assert any("permintaan berakhir" in one.text for one in budi.messages)
+    assert not {"customer/T17", "customer/T18"} & set(await letters(office))
+
+
+async def test_when_the_time_is_over_the_ladder_goes_on_from_that_day(office: Office) -> None:
+    await office.manager("Budi")
+    rina, toko = await with_card(office, DUE_ON)
+    await rina.press("Minta waktu")
+    await rina.press("Kam 26 Nov")
+    await rina.press("Dokumen")
+    await office.travel(to="2026-11-26 09:00")
+    assert await held(office, toko) == [HoldKind.EXTENSION]
+    async with office.transaction() as db:
+        assert await escalations.of_payer(db, toko.payer_id) == ()
+    await office.travel(to="2026-11-27 09:00")  # the fifth open day after the due date
+    (extension,) = await extensions_of(office, toko)
+    assert extension.state is ExtensionState.ENDED
+    assert await held(office, toko) == []
+    async with office.transaction() as db:
+        (asked,) = await escalations.of_payer(db, toko.payer_id)
+    assert asked.reason is EscalationReason.H4

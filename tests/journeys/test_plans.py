@@ -1,14 +1,29 @@
-"""Journeys of instalments: proposed, agreed by a manager and by the customer in writing, paid, missed, completed (002)."""
+"""Journeys of instalments: proposed, agreed by a manager and in writing, paid, missed, completed (002)."""
 
 from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeAlias
+
+import pytest
 
 from sop.escalation import EscalationReason
 from sop.hold import HoldKind
 from sop.plan import Plan, PlanState
-from storage import escalations, holds, outbox_screens, plans
+from storage import escalations, holds, objections, outbox_screens, plans
 from tests.journeys.chat import Debtor, Office, Phone
 
+Open: TypeAlias = Callable[..., Awaitable[Any]]
+
+POSTED = "Mutasi s.d. kemarin sudah diposting"
 OVERDUE = "2026-11-17"  # on Wednesday 18 November it is at H+1
+
+
+@pytest.fixture
+async def office(open_office: Open) -> Office:
+    """An office whose customers answer on WhatsApp."""
+    opened: Office = await open_office(whatsapp="twilio")
+    return opened
 
 
 async def with_card(office: Office, amount: int = 3_000_000) -> tuple[Phone, Phone, Phone, Debtor]:
@@ -55,7 +70,7 @@ async def offered(office: Office) -> tuple[Phone, Phone, Phone, Debtor]:
 
 
 async def test_three_taps_propose_and_setuju_lets_it_run(office: Office) -> None:
-    rina, budi, _, toko = await with_card(office)
+    rina, _, _, toko = await with_card(office)
 
     await rina.press("Cicilan")
     await rina.press("3x")
@@ -71,8 +86,15 @@ async def test_three_taps_propose_and_setuju_lets_it_run(office: Office) -> None
     assert (await plan_of(office, toko)).state is PlanState.REQUESTED
     assert HoldKind.PLAN not in await held(office, toko)  # the ladder goes on
 
+
+async def test_setuju_and_nothing_else_lets_it_run(office: Office) -> None:
+    rina, budi, _, toko = await with_card(office)
+    await rina.press("Cicilan")
+    await rina.press("3x")
+    await rina.press("Giro")
+    await rina.press("Benar")
     await office.travel(hours=1)
-    assert "1. Jum 20 Nov · Rp1.000.000" in budi.text and "Giro" in budi.text
+    assert "1. Rab 25 Nov · Rp1.000.000" in budi.text and "Giro" in budi.text
     await budi.press("Setujui")
     assert (await plan_of(office, toko)).state is PlanState.OFFERED
     assert "customer/T19" in await letters(office)
@@ -123,7 +145,7 @@ async def test_declined_the_customer_hears_politely_and_the_card_comes_back(offi
     await budi.press("Tolak")
     assert (await plan_of(office, toko)).state is PlanState.DECLINED
     assert "customer/T18_request" in await letters(office)
-    await rina.press("Buka")
+    await rina.press("Buka tugas")
     assert "Permintaan belum disetujui" in rina.text
 
 
@@ -172,10 +194,12 @@ async def test_paid_as_agreed_it_is_reminded_thanked_and_completed(office: Offic
 
 
 async def test_two_missed_end_the_plan_and_the_managers_have_it(office: Office) -> None:
-    rina, budi, _, toko = await offered(office)
+    rina, budi, dewi, toko = await offered(office)
     await office.customer_phone(toko).say("SETUJU")
 
     await office.travel(to="2026-11-27 09:00")  # Wednesday's instalment and its day of grace
+    assert "customer/T25_missed" not in await letters(office)  # finance has not said yet who paid yesterday
+    await dewi.press(POSTED)
     assert (await letters(office)).count("customer/T25_missed") == 1
     assert (await plan_of(office, toko)).state is PlanState.RUNNING
     await rina.say("/tugas")
@@ -183,6 +207,7 @@ async def test_two_missed_end_the_plan_and_the_managers_have_it(office: Office) 
     assert "Angsuran belum dibayar" in rina.text and "1 angsuran belum dibayar" in rina.text
 
     await office.travel(to="2026-12-04 09:00")
+    await dewi.press(POSTED)
     assert (await plan_of(office, toko)).state is PlanState.BROKEN
     assert HoldKind.PLAN not in await held(office, toko)
     assert EscalationReason.PLAN_MISSED in await reasons(office, toko)
@@ -198,9 +223,10 @@ async def test_a_claim_on_an_instalment_keeps_it_from_being_missed(office: Offic
     await office.travel(to="2026-11-25 09:00")
     await rina.say("/tugas")
     await rina.press("Mulai")
-    await rina.press("Bayar sebagian")
-    await rina.reply("1jt")
-    await rina.press("Benar")
+    await rina.press("Sudah bayar")  # this instalment, not the whole invoice
     await office.travel(to="2026-11-27 09:00")
     assert "customer/T25_missed" not in await letters(office)
     assert sorted(one.value for one in await held(office, toko)) == ["claim", "plan"]
+    async with office.transaction() as db:
+        (claim,) = await objections.claims_of_payer(db, toko.payer_id)
+    assert claim.amount is not None and claim.amount.whole() == 1_000_000

@@ -85,7 +85,8 @@ def on(kind: HoldKind, invoice_id: int | None = 1, amount: int | None = None) ->
         ((on(HoldKind.CLAIM),), [2]),
         ((on(HoldKind.DISPUTE),), [2]),
         ((on(HoldKind.DISPUTE, amount=400),), [1, 2]),  # the rest of it moves
-        ((on(HoldKind.PLAN),), [1, 2]),  # instalments are paid, claimed and disputed, too
+        ((on(HoldKind.PLAN),), [2]),
+        ((on(HoldKind.PLAN, None),), [1, 2]),  # where nothing else moves, instalments are claimed and disputed
     ],
 )
 def test_what_is_covered(holds: tuple[ActiveHold, ...], ids: list[int]) -> None:
