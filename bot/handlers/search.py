@@ -119,5 +119,6 @@ async def _open_card(payer_id: int, turn: Turn) -> FollowUp | None:
 
 
 async def _collector(his: tuple[Customer, ...], turn: Turn) -> str | None:
+    """Whose customer it is; his own collector need not be told."""
     owner_id = next((one.collector_id for one in his if one.collector_id is not None), None)
-    return None if owner_id is None else (await people.get(turn.db, owner_id)).name
+    return None if owner_id in (None, turn.actor.id) else (await people.get(turn.db, owner_id)).name
