@@ -238,3 +238,15 @@ async def test_a_small_payer_is_reminded_of_in_the_list_only(office: Office) -> 
     await budi.press("Hentikan")
     await office.travel(hours=0.5)
     assert "Semua sudah diputuskan" in budi.with_text("Menunggu keputusan").text
+
+
+async def test_a_group_that_puts_the_bot_out_leaves_no_question_behind(office: Office) -> None:
+    _, budi, group, _ = await asked_in_group(office)
+    budi.seen()
+
+    await group.kick_bot(budi)
+
+    assert "Menunggu keputusan: 1 pelanggan" in budi.text
+    await budi.press(next(one for one in budi.labels if "Toko Maju" in one))
+    await budi.press("Hentikan")
+    assert "Keputusan Budi: Hentikan" in budi.text
