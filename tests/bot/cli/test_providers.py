@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import signal
 import sys
 from collections.abc import AsyncIterator
@@ -166,7 +167,8 @@ async def test_the_program_runs_until_it_is_told_to_stop(desk: Desk) -> None:
     settings = [f"{name}={value}" for name, value in (desk.settings | {"WHATSAPP_MODE": "link"}).items()]
     link = await desk.run("invite", "collector", "Rina")
     rina = await desk.sim.add_user("Rina")
-    program = await asyncio.create_subprocess_exec("env", *settings, sys.executable, "-m", "bot", "run", cwd=ROOT)
+    run = ("env", *settings, sys.executable, "-m", "bot", "run")
+    program = await asyncio.create_subprocess_exec(*run, cwd=ROOT, stderr=asyncio.subprocess.PIPE)
     try:
         await desk.sim.start(rina, link.out.strip().partition("?start=")[2])
         while (said := await desk.sim.last(rina)) is None or "Rina" not in said.text:
@@ -174,4 +176,7 @@ async def test_the_program_runs_until_it_is_told_to_stop(desk: Desk) -> None:
             assert program.returncode is None
     finally:
         program.send_signal(signal.SIGINT)
-    assert await program.wait() == 0
+    _, told = await program.communicate()
+    assert program.returncode == 0
+    started = json.loads(told.splitlines()[0])
+    assert (started["action"], started["heard_by"], started["whatsapp"]) == ("started", "polling", "link")
