@@ -78,17 +78,17 @@ async def test_nobody_met_and_another_day(office: Office) -> None:
     await rina.press("Tempat tutup")
     assert "Tidak bertemu: Tempat tutup" in rina.with_text("Kunjungan: Toko Maju").text
     await rina.press("Ubah tanggal")
-    await rina.press("Sab 21 Nov")
+    await rina.press("Jum 20 Nov")
 
     visit = await visit_of(office, toko)
-    assert (visit.state, visit.planned_on.isoformat()) == (VisitState.PLANNED, "2026-11-21")
+    assert (visit.state, visit.planned_on.isoformat()) == (VisitState.PLANNED, "2026-11-20")
     assert await written(office) == ["customer/T20", "customer/T20"]
     await office.travel(to="17:30")
     assert "Tidak bertemu: Tempat tutup · foto tidak ada, lokasi tidak ada" in group.with_text("Laporan kunjungan").text
 
-    await office.travel(to="2026-11-21 18:00")  # she said nothing: asked again on Monday, and the managers read it
-    assert "belum dilaporkan 1" in group.with_text("Sabtu, 21 November 2026").text
-    await office.travel(to="2026-11-23 08:30")
+    await office.travel(to="2026-11-20 17:30")  # she said nothing: asked again in the morning, and the managers read it
+    assert "belum dilaporkan 1" in group.with_text("Jumat, 20 November 2026").text
+    await office.travel(to="2026-11-21 08:30")
     assert "Belum dilaporkan" in rina.with_text("Kunjungan: Toko Maju").text
 
 
