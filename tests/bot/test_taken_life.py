@@ -295,4 +295,4 @@ def test_money_in_hands_always_adds_up(database_url: str) -> None:
         machine,
         settings=settings(max_examples=EXAMPLES, stateful_step_count=STEPS, deadline=None, suppress_health_check=slow),
     )
-    assert explored["done"] > explored["refused"]  # most random deeds were possible
+    assert explored["done"] > STEPS  # many random deeds were possible, the others were refused

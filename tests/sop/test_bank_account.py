@@ -17,6 +17,7 @@ OURS = "Hanya ke rekening a.n. PT Maju Jaya: BCA 873 012 3456 atau VA 8800081234
         "via dana 081200000012 ya Pak",  # an e-wallet is a phone number
         "ke rekening 873 012 3457",  # a digit away from ours
         "bayar ke 1234.5678.90",
+        "giro GA 12345678 (BCA) ditolak, transfer ke 9998887776",
     ],
 )
 def test_another_account(text: str) -> None:
@@ -34,6 +35,7 @@ def test_another_account(text: str) -> None:
         "transfer untuk faktur 2026110012345",
         "nomor resi 1234567890",  # nothing is paid here
         "terima kasih",
+        "giro nomor GA 12345678 (BCA) sudah kami terima",  # the paper's own number beside its bank
     ],
 )
 def test_nothing_wrong(text: str) -> None:
