@@ -16,7 +16,7 @@ _NOT_ACCOUNTS = (
     re.compile(r"\brp\.?\s*\d[\d.,]*"),
     re.compile(r"(?<![\d.])\d{1,3}([.,]\d{3})+(,\d{2})?(?![\d.])"),  # 32.400.000
     re.compile(r"\b\d{1,2}[ ./-]\d{1,2}[ ./-](\d{4}|\d{2})\b"),  # 25.11.2026
-    re.compile(r"\bgiro( (nomor|no\.?))? ([a-z]{1,4}[ -])?[\d/.-]*\d"),  # the paper's own number, beside its bank's name
+    re.compile(r"\bgiro( (nomor|no\.?))? ([a-z]{1,4}[ -])?[\d/.-]*\d"),  # the paper's own number
     re.compile(r"\b(faktur|invoice|inv|nota|po|so|sj|no\. ?faktur)[ .:#/-]*[\w/.-]*\d[\w/.-]*"),
 )
 
