@@ -112,7 +112,7 @@ async def remind(desk: Desk) -> int:
 async def _reminded(desk: Desk, plan: Plan, zone: str | None) -> int:
     today = desk.day_in(zone)
     rows = await stored.instalments_of(desk.db, plan.id)
-    due = [one for one in rows if one.reminded_on is None and _is_day_before(desk, one, today)]
+    due = [one for one in rows if one.reminded_on is None and _is_day_before(desk, one, today=today)]
     place, hours = zone or desk.company.zone, machine_hours(desk.policy)
     ends_at = day_ends_at(today, zone=place, hours=hours, calendar=desk.calendar)
     if not due or ends_at is None or ends_at <= desk.now:
@@ -128,7 +128,7 @@ async def _reminded(desk: Desk, plan: Plan, zone: str | None) -> int:
     return 1
 
 
-def _is_day_before(desk: Desk, one: InstalmentRow, today: date) -> bool:
+def _is_day_before(desk: Desk, one: InstalmentRow, *, today: date) -> bool:
     return (
         reminder_on(Instalment(due_on=one.due_on, amount=one.amount), calendar=desk.calendar, policy=desk.policy)
         == today
