@@ -52,7 +52,7 @@ async def release_freed(db: Database, run: PlanRun) -> int:
 
 
 async def reopen_overdue(db: Database, invoice_ids: Iterable[int], *, today: date) -> int:
-    """This function will let H+4 fall due again today on invoices that a reversal opened: managers hear of them anew."""
+    """This function will let H+4 fall due again today on invoices that a reversal opened: managers hear anew."""
     reopened = await db.execute(
         update(invoice_step)
         .where(

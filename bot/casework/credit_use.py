@@ -41,7 +41,7 @@ async def ask_due(desk: Desk) -> int:
 
 
 async def note_kept(desk: Desk, payer_id: int) -> None:
-    """This function will note that a person kept this credit beside the invoices there are: only a new one asks again."""
+    """This function will note that a person kept this credit as it is: only a newer invoice asks again."""
     slot = await _slot(desk, payer_id)
     if slot is not None:
         await marks.claim_run(desk.db, job=JOB, slot=slot, now=desk.now)

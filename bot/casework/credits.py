@@ -49,7 +49,7 @@ async def post(desk: Desk, new: NewCredit) -> int:
 
 
 async def book(desk: Desk, new: NewCredit) -> int:
-    """This function will put a credit note on the books only; whoever calls it draws the consequences. Raises as post."""
+    """This function will put a credit note on the books; the caller draws the consequences. Raises as post."""
     await payments.lock(desk.db, new.payer_id)
     still_open = {one.id: one for one in await invoices.open_of(desk.db, new.payer_id)}
     check_shares(new.shares, still_open)

@@ -1,4 +1,4 @@
-"""A shortfall that fits a deduction: asked about with its document, not chased; proved or owed after all (section 8)."""
+"""A shortfall that fits a deduction: asked about, not chased; proved by its document or owed after all (section 8)."""
 
 from __future__ import annotations
 

@@ -120,14 +120,13 @@ class MoneyLife(RuleBasedStateMachine):
 
     async def leave(self, db: Database) -> None:
         """The next example's days are not this payer's any more."""
-        his = {"promise": promise, "payment": payment, "hold": hold}
-        ends = {
-            "promise": {"state": PromiseState.WITHDRAWN, "closed_on": self.counter.today},
-            "payment": {"reversed_at": self.counter.now},
-            "hold": {"ended_at": self.counter.now},
-        }
-        for name, table in his.items():
-            await db.execute(update(table).where(table.c.payer_id == self.payer_id).values(ends[name]))
+        ends: list[tuple[Any, dict[str, Any]]] = [
+            (promise, {"state": PromiseState.WITHDRAWN, "closed_on": self.counter.today}),
+            (payment, {"reversed_at": self.counter.now}),
+            (hold, {"ended_at": self.counter.now}),
+        ]
+        for table, values in ends:
+            await db.execute(update(table).where(table.c.payer_id == self.payer_id).values(values))
 
     @initialize()
     def three_invoices(self) -> None:
@@ -158,8 +157,7 @@ class MoneyLife(RuleBasedStateMachine):
     def finance_ticks_and_signs(self, which: int, ticks: list[int]) -> None:
         payment_id = self.some_payment(which)
         for one in ticks:
-            invoice_id = self.counter.invoice_ids[one % len(self.counter.invoice_ids)]
-            self.counter.do(lambda turn, each=invoice_id: unassigned.tick(turn, payment_id, each))
+            self.tick(payment_id, self.counter.invoice_ids[one % len(self.counter.invoice_ids)])
 
         async def sign(turn: Turn) -> None:
             chosen = (await unplaced.get(turn.db, payment_id)).chosen or ()
@@ -268,6 +266,9 @@ class MoneyLife(RuleBasedStateMachine):
         return list((await db.execute(query)).scalars())
 
     # Help
+
+    def tick(self, payment_id: int, invoice_id: int) -> None:
+        self.counter.do(lambda turn: unassigned.tick(turn, payment_id, invoice_id))
 
     def some_payment(self, which: int) -> int:
         known = self.counter.ask(lambda db: stored_payments.of_payer(db, self.payer_id))
