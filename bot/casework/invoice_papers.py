@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from bot.casework import cases, errands, letters, notices, record
 from bot.casework.errands import NewErrand
@@ -41,7 +42,8 @@ async def send(turn: Turn, invoice: Invoice, paper: Attachment) -> Screen:
         key = f"invoice_copy:{invoice.id}:{paper.id}:{turn.today.isoformat()}"
         await notices.write_customer(turn, letter, Post(key=key, attachment_id=paper.id))
     await record.note(turn, "invoice_handed_on", payer_id=invoice.payer_id, invoice=invoice.id, by_machine=is_sent)
-    return screen("collector/invoice_paper", attachment_id=paper.id, number=invoice.number, to_customer=is_sent)
+    shown = screen("collector/invoice_paper", number=invoice.number, to_customer=is_sent)
+    return replace(shown, attachment_id=paper.id)
 
 
 async def by_machine(desk: Desk) -> bool:

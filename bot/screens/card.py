@@ -118,7 +118,7 @@ def _rows(facts: CardFacts) -> Rows:
     found = (tap("new_number", AskNumber(card_id)),) if facts.case.contact is None else ()
     undo = (tap("undo", Undo(facts.undo)),) if facts.undo is not None else ()
     check = (tap("check_invoices", OpenCheck(card_id)),) if facts.to_check else ()
-    return (*_by_hand(facts), check, found, *outcomes, *_beside(facts), more, _consent(facts), undo)
+    return (check, *_by_hand(facts), found, *outcomes, *_beside(facts), more, _consent(facts), undo)
 
 
 def _beside(facts: CardFacts) -> Rows:
