@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli.commands import application
-from bot.handlers import COMMANDS
+from bot.routing.typed import COMMANDS
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])

@@ -14,8 +14,8 @@ import pytest
 import bot
 import sop
 import storage
-from bot.handlers import COMMANDS
 from bot.render import FOLDER
+from bot.routing.typed import COMMANDS
 from sop.refusal import Refused
 from tests.bot.samples import labels
 

@@ -1,7 +1,12 @@
-"""Finding the handler of an event in the tables of `bot.handlers`, and refusing whose role does not allow it."""
+"""Finding the handler of an event in the tables of this package, and refusing whose role does not allow it.
+
+The role is checked by the tables; the object by its loading, since a card, a payer or a claim that somebody may not
+see is not found.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 import structlog
@@ -17,9 +22,14 @@ from bot.events import (
     FileSent,
     StatusReported,
 )
-from bot.handlers import ANSWERS, COMMANDS, FILES, OPENERS, PRESSES, REDRAWS, customers, groups, people
+from bot.handlers import customers, groups, people
 from bot.reply import NOTHING, Reply, Screen, screen
 from bot.routes import Answered, Handler, Route
+from bot.routing.card import CARD_PRESSES
+from bot.routing.desk import DESK_PRESSES
+from bot.routing.outcomes import OPENERS
+from bot.routing.redraws import REDRAWS
+from bot.routing.typed import ANSWERS, COMMANDS, FILES
 from bot.turn import Desk, Turn
 from sop.people import Role
 from sop.refusal import Refused
@@ -28,6 +38,8 @@ from storage import questions
 from storage.questions import OpenQuestion
 
 log = structlog.get_logger()
+
+PRESSES: Mapping[type[Button], Route] = {**CARD_PRESSES, **DESK_PRESSES}
 
 
 class NotForYou(Refused):
