@@ -14,13 +14,13 @@ from bot.events import FileSent
 from bot.turn import Desk, Turn
 from sop.attachment import AttachmentKind
 from sop.claim import HOLDING as CLAIM_HOLDING
-from sop.claim import needs_slip
+from sop.claim import ClaimAnswered, ClaimState, needs_slip
 from sop.coverage import spread, total_of
 from sop.hold import HoldKind
 from sop.money import Money
 from sop.outcomes import Outcome
 from sop.payer import Reached
-from storage import holds, objections, outbox, recalls
+from storage import holds, objections, outbox, payments, recalls
 from storage import outcomes as stored_outcomes
 from storage.holds import NewHold
 from storage.objections import NewClaim
@@ -91,6 +91,11 @@ async def attach_slip(turn: Turn, outcome_id: int, sent: FileSent) -> bool:
 async def withdraw_of_outcome(desk: Desk, outcome_id: int) -> None:
     """This function will take back what a tap claimed or disputed (undo)."""
     claim = await objections.claim_of_outcome(desk.db, outcome_id)
+    if claim is not None:
+        await payments.lock(desk.db, claim.payer_id)  # finance at the same moment: one of the two wins
+        claim = await objections.get_claim(desk.db, claim.id, for_update=True)
+    if claim is not None and claim.state is not ClaimState.WAITING:
+        raise ClaimAnswered(state=claim.state.value, wanted=ClaimState.WITHDRAWN.value)
     await objections.withdraw_claims(desk.db, outcome_id, now=desk.now)
     if claim is not None:
         await claims.redraw(desk, claim.id)
