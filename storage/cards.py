@@ -73,7 +73,7 @@ class ReminderHours:
 
 async def make_cards(db: Database, run: PlanRun, rules: CardRules) -> int:
     """This function will make one card for every payer with a step due today; gives how many are new."""
-    touched = touched_by(run, rules.segments_by_hand).subquery("touched")
+    touched = touched_by(run).subquery("touched")
     step, message_step = func.max(touched.c.rank), func.max(case((touched.c.rank.in_(MESSAGE_RANKS), touched.c.rank)))
     grouped = (
         select(
@@ -82,7 +82,6 @@ async def make_cards(db: Database, run: PlanRun, rules: CardRules) -> int:
             step.label("step"),
             message_step.label("message_step"),
             func.max(case((touched.c.rank.in_(CALL_RANKS), 1), else_=0)).label("has_call"),
-            func.max(touched.c.segment_by_hand).label("by_hand"),
         )
         .group_by(touched.c.payer_id)
         .subquery("grouped")
@@ -108,15 +107,10 @@ async def make_cards(db: Database, run: PlanRun, rules: CardRules) -> int:
     return await rows.add_selected(db, follow_up, [*names, "policy_version"], query)
 
 
-def touched_by(run: PlanRun, by_hand: Sequence[str] = ()) -> Any:
-    """This function will select the payers something is due for today: a step, or a call beside an escalation.
-
-    `segment_by_hand` marks invoices of segments that no machine speaks to.
-    """
-    silent = case((invoice.c.segment.in_(list(by_hand)), 1), else_=0) if by_hand else literal(0, Integer)
-    rank = rank_of(invoice_step.c.step).label("rank")
+def touched_by(run: PlanRun) -> Any:
+    """This function will select the payers something is due for today: a step, or a call beside an escalation."""
     marked = (
-        select(invoice_step.c.payer_id, rank, customer.c.collector_id, silent.label("segment_by_hand"))
+        select(invoice_step.c.payer_id, rank_of(invoice_step.c.step).label("rank"), customer.c.collector_id)
         .select_from(
             invoice_step.join(invoice, invoice.c.id == invoice_step.c.invoice_id)
             .join(customer, customer.c.id == invoice.c.customer_id)
@@ -137,7 +131,7 @@ def _calls_beside_escalations(run: PlanRun) -> Select[Any]:
         (escalation.c.state == EscalationState.DECIDED, Step.AFTER_DECISION.rank), else_=Step.WHILE_DECIDING.rank
     )
     return (
-        select(escalation.c.payer_id, rank.label("rank"), customer.c.collector_id, literal(0, Integer))
+        select(escalation.c.payer_id, rank.label("rank"), customer.c.collector_id)
         .select_from(
             escalation.join(escalation_invoice, escalation_invoice.c.escalation_id == escalation.c.id)
             .join(invoice, invoice.c.id == escalation_invoice.c.invoice_id)
@@ -224,7 +218,7 @@ def _message_state(grouped: Any, rules: CardRules) -> ColumnElement[str]:
         return literal(none, String)
     asked = [(grouped.c.message_step.is_(None), none)]
     if rules.segments_by_hand:
-        asked.append((or_(grouped.c.by_hand == 1, _has_customer_in(grouped, rules.segments_by_hand)), none))
+        asked.append((_is_set_apart(grouped, rules.segments_by_hand), none))
     if rules.by_machine:
         asked.append((_has_contact(grouped, contact_person.c.consent == ConsentState.GIVEN), due))
     asked.append((_has_contact(grouped, contact_person.c.consent != ConsentState.WITHDRAWN), by_hand))
@@ -241,8 +235,11 @@ def _has_contact(grouped: Any, consenting: ColumnElement[bool]) -> Exists:
     )
 
 
-def _has_customer_in(grouped: Any, segments: Sequence[str]) -> Exists:
-    return exists().where(customer.c.payer_id == grouped.c.payer_id, customer.c.segment.in_(list(segments)))
+def _is_set_apart(grouped: Any, segments: Sequence[str]) -> ColumnElement[bool]:
+    """A customer of the payer, or one of his open invoices, belongs to a segment that no machine speaks to (2.7)."""
+    his = select(customer.c.payer_id).where(customer.c.segment.in_(list(segments)))
+    owed = select(invoice.c.payer_id).where(invoice.c.segment.in_(list(segments)), invoice.c.balance > 0)
+    return or_(grouped.c.payer_id.in_(his), grouped.c.payer_id.in_(owed))
 
 
 def step_of_rank(rank: ColumnElement[Any]) -> ColumnElement[Any]:
