@@ -50,8 +50,8 @@ class OpenCard:
 
 async def numbers_of(db: Database, person_ids: Sequence[int], *, today: date) -> dict[int, Numbers]:
     """This function will count for these collectors, in a few statements for all of them."""
-    cards = await _cards(db, today)
-    books = await _books(db, today)
+    cards = await _cards(db, today=today)
+    books = await _books(db, today=today)
     promised = await _promised(db)
     return {
         one: Numbers(**cards.get(one, {}), **books.get(one, {}), promised=promised.get(one, Money.ZERO))
@@ -105,7 +105,7 @@ async def open_cards(db: Database, person_id: int, *, today: date) -> tuple[Open
     )
 
 
-async def _cards(db: Database, today: date) -> dict[int, dict[str, Any]]:
+async def _cards(db: Database, *, today: date) -> dict[int, dict[str, Any]]:
     def counted(state: FollowUpState) -> ColumnElement[int]:
         return func.sum(case((follow_up.c.state == state, 1), else_=0))
 
@@ -117,7 +117,7 @@ async def _cards(db: Database, today: date) -> dict[int, dict[str, Any]]:
     return {one: {"open": int(left), "done": int(done)} for one, left, done in (await db.execute(query)).all()}
 
 
-async def _books(db: Database, today: date) -> dict[int, dict[str, Any]]:
+async def _books(db: Database, *, today: date) -> dict[int, dict[str, Any]]:
     late = case((invoice.c.due_on < today, rows.as_sen(invoice.c.balance)), else_=0)
     query = (
         select(
