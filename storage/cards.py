@@ -237,9 +237,8 @@ def _has_contact(grouped: Any, consenting: ColumnElement[bool]) -> Exists:
 
 def _is_set_apart(grouped: Any, segments: Sequence[str]) -> ColumnElement[bool]:
     """A customer of the payer, or one of his open invoices, belongs to a segment that no machine speaks to (2.7)."""
-    his = select(customer.c.payer_id).where(customer.c.segment.in_(list(segments)))
-    owed = select(invoice.c.payer_id).where(invoice.c.segment.in_(list(segments)), invoice.c.balance > 0)
-    return or_(grouped.c.payer_id.in_(his), grouped.c.payer_id.in_(owed))
+    his, owed = (select(one.c.payer_id).where(one.c.segment.in_(list(segments))) for one in (customer, invoice))
+    return or_(grouped.c.payer_id.in_(his), grouped.c.payer_id.in_(owed.where(invoice.c.balance > 0)))
 
 
 def step_of_rank(rank: ColumnElement[Any]) -> ColumnElement[Any]:

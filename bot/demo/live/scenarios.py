@@ -142,6 +142,28 @@ async def own_answer(play: Script) -> None:
     await play.caption("paid")
 
 
+async def fallen_ill(play: Script) -> None:
+    """The collector is ill today: a colleague gets his cards and what the customer writes, and then all comes back."""
+    await play.working_hours()
+    await play.arrives(due_in_days=-1, amount=4_750_000)
+    await play.caption("ill", customer=play.him.name)
+    await play.say(play.collector, f"/cuti {spoken('typed.today')[LANGUAGE]}")
+    await play.press(play.collector, CORRECT)
+    await play.caption("who_covers")
+    pool = label("to_pool")
+    asked = await play.collector.newest(lambda one: pool in one.labels)
+    if asked is None:
+        raise LostThreadError(pool)
+    await play.press(play.collector, asked.labels[0])
+    await play.caption("covered", cover=asked.labels[0])
+    await play.company.sim.customer_says(play.him.phone, spoken("typed.transferred")[LANGUAGE])
+    await play.settled()
+    await play.caption("cover_told", cover=asked.labels[0])
+    await play.say(play.collector, "/cuti")
+    await play.press(play.collector, label("back_again"))
+    await play.caption("back_again")
+
+
 SCENARIOS: Mapping[str, Callable[[Script], Awaitable[None]]] = {
     "tempo": from_first_reminder,
     "promise": broken_promise,
@@ -149,6 +171,7 @@ SCENARIOS: Mapping[str, Callable[[Script], Awaitable[None]]] = {
     "escalation": escalation,
     "paid": paid_meanwhile,
     "answer": own_answer,
+    "leave": fallen_ill,
 }
 
 
