@@ -39,7 +39,7 @@ async def test_two_taps_when_all_is_well_and_the_outcomes_stay(office: Office) -
     assert "Sebelum menagih" in rina.text
     await rina.press("Cek faktur")
     assert "[v] Terkirim" in rina.labels
-    stale = rina.button("Semua benar").data
+    stale = rina.button("Semua benar").data or ""
     await rina.press("Semua benar")
     assert "Cek faktur" not in rina.labels and "Janji bayar" in rina.labels
     await rina.press_data(stale, on=rina.last)  # once

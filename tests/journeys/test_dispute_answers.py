@@ -110,7 +110,7 @@ async def test_sales_finds_out_and_finance_posts_what_was_agreed(office: Office)
         await rina.press(label)
     await rina.send_photo()
     await office.travel(hours=1)
-    data = joko.button("Diterima").data
+    data = joko.button("Diterima").data or ""
     await rina.press_data(data, on=rina.last)  # forged: she took it down herself
     await sari.press_data(data, on=sari.last)  # finance does not find out about damage
     assert (await the_dispute(office, toko)).state is DisputeState.OPEN
@@ -177,7 +177,7 @@ async def test_who_takes_a_dispute_down_does_not_answer_it_and_payment_ends_it(o
     rina, budi = await office.collector("Rina"), await office.manager("Budi")
     toko = await disputed(office, rina, "Lainnya")
     await office.travel(hours=1)
-    await rina.press_data(budi.button("Ditolak").data, on=rina.last)
+    await rina.press_data(budi.button("Ditolak").data or "", on=rina.last)
     assert (await the_dispute(office, toko)).state is DisputeState.OPEN
     await budi.say("/bayar F-001 1.000.000")
     await budi.press("Benar")
