@@ -21,7 +21,8 @@ async def approve(app: App, sim: SimClient, settings: Settings, *, now: datetime
     """Create and hand in all templates; WhatsApp says yes at once."""
     async with aiohttp.ClientSession() as session:
         templates = ContentTemplates(account_of(settings), session)
-        handed_in = await asyncio.gather(*(push(templates, one) for one in desired(settings.language, media_url=settings.media_url)))
+        wanted = desired(settings.language, media_url=settings.media_url)
+        handed_in = await asyncio.gather(*(push(templates, one) for one in wanted))
         await sim.flush()
         answers = await asyncio.gather(*(templates.approval(one.content_sid) for one in handed_in))
     async with app.store.transaction() as db:

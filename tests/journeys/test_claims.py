@@ -165,16 +165,26 @@ async def test_a_slip_hours_later_reaches_finance_too(office: Office) -> None:
 
     assert [one.file is not None for one in dewi.news] == [True, True]
     assert "dengan bukti transfer" in dewi.text
-    await dewi.press("Sudah masuk")
-    assert [one.labels for one in dewi.from_bot if "Klaim sudah bayar" in one.text] == [[], [], []]
+    async with office.transaction() as db:
+        assert len(await attachments.of_payer(db, toko.payer_id, AttachmentKind.SLIP)) == 2
+
+
+async def test_an_answered_claim_takes_no_slip_and_nobody_elses_does(office: Office) -> None:
+    dewi = await office.finance("Dewi")
+    rina, _ = await with_card(office, "2026-11-18")
+    await rina.press("Sudah bayar")
+    await office.travel(hours=0.1)
+    await rina.say("/cari Toko Maju")
     kept = rina.button("Lampirkan bukti").data or ""
+
+    await dewi.press("Sudah masuk")
+
+    assert [one.labels for one in dewi.from_bot if "Klaim sudah bayar" in one.text] == [[]]
     await rina.press_data(kept)  # answered: it takes no slip any more
     assert "sudah dijawab" in (rina.toast or "")
     sari = await office.collector("Sari")
     await sari.press_data(kept)
     assert "foto bukti" not in sari.text
-    async with office.transaction() as db:
-        assert len(await attachments.of_payer(db, toko.payer_id, AttachmentKind.SLIP)) == 2
 
 
 async def test_a_photo_much_later_belongs_to_nothing(office: Office) -> None:
