@@ -34,6 +34,13 @@ class PromiseKind(Enum):
     BROKEN = "broken"
     PARTIAL = "partial"
     DUE = "due"
+    INSTALMENT_DUE = "instalment_due"
+    INSTALMENT_MISSED = "instalment_missed"
+    PLAN_BROKEN = "plan_broken"
+
+
+OF_PLANS = frozenset({PromiseKind.INSTALMENT_DUE, PromiseKind.INSTALMENT_MISSED, PromiseKind.PLAN_BROKEN})
+"""An instalment is a promise with a day of its own: the same urgency, in its own words."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -90,6 +97,9 @@ _BY_PROMISE = {
     PromiseKind.BROKEN: Urgency.BROKEN_PROMISE,
     PromiseKind.PARTIAL: Urgency.BROKEN_PROMISE,
     PromiseKind.DUE: Urgency.PROMISE_TODAY,
+    PromiseKind.INSTALMENT_DUE: Urgency.PROMISE_TODAY,
+    PromiseKind.INSTALMENT_MISSED: Urgency.BROKEN_PROMISE,
+    PromiseKind.PLAN_BROKEN: Urgency.BROKEN_PROMISE,
 }
 
 
@@ -143,6 +153,8 @@ def _placed(place: int, one: Candidate) -> Placed:
 
 
 def _why(one: Candidate) -> tuple[str, dict[str, Value]]:
+    if one.promise is not None and one.promise.kind in OF_PLANS:
+        return f"why_{one.promise.kind.value}", {"amount": one.amount, "promised_on": one.promise.promised_on}
     if one.promise is not None:
         return f"why_promise_{one.promise.kind.value}", {"amount": one.amount, "promised_on": one.promise.promised_on}
     if one.step.is_overdue:

@@ -96,9 +96,9 @@ async def in_state(db: Database, state: PlanState) -> tuple[Plan, ...]:
     return await rows.listed(db, query, Plan)
 
 
-async def running_of(db: Database, payer_ids: Iterable[int]) -> tuple[Plan, ...]:
-    """This function will list the running plans of these payers."""
-    query = rows.of(plan, Plan).where(plan.c.payer_id.in_(list(payer_ids)), plan.c.state == PlanState.RUNNING)
+async def of_payers(db: Database, payer_ids: Iterable[int], *states: PlanState) -> tuple[Plan, ...]:
+    """This function will list the plans of these payers in these states, the oldest first."""
+    query = rows.of(plan, Plan).where(plan.c.payer_id.in_(list(payer_ids)), plan.c.state.in_(states))
     return await rows.listed(db, query.order_by(plan.c.id), Plan)
 
 

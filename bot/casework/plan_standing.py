@@ -9,7 +9,7 @@ from bot.turn import Desk
 from sop.case import Case
 from sop.hold import HoldKind
 from sop.money import Money
-from sop.plan import Counted, Instalment, Plan, Share, Standing, asked_now, counted, standings
+from sop.plan import Counted, Instalment, Plan, PlanState, Share, Standing, asked_now, counted, standings
 from storage import plans as stored
 from storage.plans import InstalmentRow
 
@@ -50,7 +50,7 @@ async def claimable(desk: Desk, case: Case, invoice_ids: Sequence[int]) -> Money
 
     None where it means everything, as without a plan.
     """
-    for plan in await stored.running_of(desk.db, [case.payer_id]):
+    for plan in await stored.of_payer(desk.db, case.payer_id, PlanState.RUNNING):
         judged = await look(desk, plan, case)
         if set(invoice_ids) <= set(judged.invoice_ids):
             asked = asked_now(plain_of(judged.rows), judged.money.received, today=case.today)

@@ -89,17 +89,28 @@ async def make_cards(desk: Desk) -> int:
 
 
 async def plans_today(desk: Desk, payer_ids: Sequence[int]) -> dict[int, tuple[PromiseToday, Money]]:
-    """This function will say what plans ask of today's cards, by payer: an instalment missed or due, and how much."""
+    """This function will say what plans ask of today's cards, by payer: an instalment missed or due, a plan that ended
+    today, and how much is asked for."""
     found: dict[int, tuple[PromiseToday, Money]] = {}
-    for plan in await stored.running_of(desk.db, payer_ids):
+    for plan in await stored.of_payers(desk.db, payer_ids, PlanState.RUNNING, PlanState.BROKEN):
         judged = await look(desk, plan, await cases.load(desk, plan.payer_id))
-        missed = next((one for one in judged.rows if one.missed_on is not None), None)
-        named = missed or due_today(desk, judged)
-        if named is not None:
-            kind = PromiseKind.DUE if missed is None else PromiseKind.BROKEN
-            amount = asked_now(plain_of(judged.rows), judged.money.received, today=judged.case.today)
-            found[plan.payer_id] = (PromiseToday(kind=kind, promised_on=named.due_on), amount)
+        today = _today_of(desk, judged)
+        if today is not None:
+            asked = asked_now(plain_of(judged.rows), judged.money.received, today=judged.case.today)
+            found[plan.payer_id] = (today, asked)
     return found
+
+
+def _today_of(desk: Desk, judged: Judged) -> PromiseToday | None:
+    missed = next((one for one in judged.rows if one.missed_on is not None), None)
+    due = due_today(desk, judged)
+    if judged.plan.state is PlanState.BROKEN:
+        if missed is None or _day_of(desk, judged) != judged.case.today:
+            return None
+        return PromiseToday(kind=PromiseKind.PLAN_BROKEN, promised_on=missed.due_on)
+    if missed is not None:
+        return PromiseToday(kind=PromiseKind.INSTALMENT_MISSED, promised_on=missed.due_on)
+    return None if due is None else PromiseToday(kind=PromiseKind.INSTALMENT_DUE, promised_on=due.due_on)
 
 
 def due_today(desk: Desk, judged: Judged) -> InstalmentRow | None:

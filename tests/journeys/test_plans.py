@@ -15,6 +15,7 @@ from tests.journeys.chat import Debtor, Office, Phone
 
 Open: TypeAlias = Callable[..., Awaitable[Any]]
 
+MISSED = "agar rencana yang disepakati tetap berjalan"
 POSTED = "Mutasi s.d. kemarin sudah diposting"
 OVERDUE = "2026-11-17"  # on Wednesday 18 November it is at H+1
 
@@ -198,9 +199,11 @@ async def test_two_missed_end_the_plan_and_the_managers_have_it(office: Office) 
     await office.customer_phone(toko).say("SETUJU")
 
     await office.travel(to="2026-11-27 09:00")  # Wednesday's instalment and its day of grace
-    assert "customer/T25_missed" not in await letters(office)  # finance has not said yet who paid yesterday
+    customer = office.customer_phone(toko)
+    assert MISSED not in customer.last.body  # finance has not said yet who paid yesterday
     await dewi.press(POSTED)
-    assert (await letters(office)).count("customer/T25_missed") == 1
+    await office.travel(hours=0.1)
+    assert MISSED in customer.last.body and "Rabu, 25 November 2026" in customer.last.body
     assert (await plan_of(office, toko)).state is PlanState.RUNNING
     await rina.say("/tugas")
     await rina.press("Mulai")
@@ -208,24 +211,27 @@ async def test_two_missed_end_the_plan_and_the_managers_have_it(office: Office) 
 
     await office.travel(to="2026-12-04 09:00")
     await dewi.press(POSTED)
+    await office.travel(hours=0.1)
     assert (await plan_of(office, toko)).state is PlanState.BROKEN
     assert HoldKind.PLAN not in await held(office, toko)
     assert EscalationReason.PLAN_MISSED in await reasons(office, toko)
     shown = budi.with_text("Cicilan tidak dibayar").text
     assert "1. Rab 25 Nov · Rp1.000.000 (terlewat)" in shown and "Sudah dibayar Rp0" in shown
-    sent = await letters(office)
-    assert sent.count("customer/T25_missed") == 1 and sent.count("customer/T25_ended") == 1
+    assert "tidak dapat kami lanjutkan" in customer.last.body
+    assert len([one for one in customer.messages if MISSED in one.body]) == 1
 
 
 async def test_a_claim_on_an_instalment_keeps_it_from_being_missed(office: Office) -> None:
-    rina, _, _, toko = await offered(office)
+    rina, _, dewi, toko = await offered(office)
     await office.customer_phone(toko).say("SETUJU")
     await office.travel(to="2026-11-25 09:00")
     await rina.say("/tugas")
     await rina.press("Mulai")
     await rina.press("Sudah bayar")  # this instalment, not the whole invoice
     await office.travel(to="2026-11-27 09:00")
-    assert "customer/T25_missed" not in await letters(office)
+    await dewi.press(POSTED)
+    await office.travel(hours=0.1)
+    assert all(MISSED not in one.body for one in office.customer_phone(toko).messages)
     assert sorted(one.value for one in await held(office, toko)) == ["claim", "plan"]
     async with office.transaction() as db:
         (claim,) = await objections.claims_of_payer(db, toko.payer_id)

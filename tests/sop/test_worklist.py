@@ -44,6 +44,8 @@ def test_the_order_of_the_procedure() -> None:
         (promised(1, PromiseKind.BROKEN), "why_promise_broken", {"amount", "promised_on"}),
         (promised(1, PromiseKind.PARTIAL), "why_promise_partial", {"amount", "promised_on"}),
         (promised(1, PromiseKind.DUE), "why_promise_due", {"amount", "promised_on"}),
+        (promised(1, PromiseKind.INSTALMENT_DUE), "why_instalment_due", {"amount", "promised_on"}),
+        (promised(1, PromiseKind.PLAN_BROKEN), "why_plan_broken", {"amount", "promised_on"}),
         (candidate(1, Step.H_0), "why_due_today", {"amount"}),
         (candidate(1, Step.H_PLUS_3), "why_overdue", {"amount", "days", "step"}),
         (candidate(1, Step.AFTER_DECISION), "why_overdue", {"amount", "days", "step"}),
