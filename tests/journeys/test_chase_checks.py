@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sop.dispute import DisputeCause
 from sop.errand import ErrandKind
 from sop.hold import HoldKind
 from storage import chase_checks, disputes, errands, holds
 from tests.journeys.chat import Debtor, Office, Phone
+from tests.journeys.test_letters import doors
 
 PDF = b"%PDF-1.4 invented"
 
@@ -116,3 +119,20 @@ async def test_the_stored_invoice_is_handed_on_and_finance_provides_what_is_miss
     await rina.send_document(PDF, "INV-XI-002.pdf")  # a collector stores none
     await rina.press("INV/XI/002 · Rp1 jt")
     assert "belum tersimpan" in "".join(one.text for one in rina.messages)
+
+
+async def test_the_machine_brings_the_paper_to_the_customer_too(open_office: Any) -> None:
+    found: dict[str, Any] = {}
+    async with doors(found) as url:
+        office: Office = await open_office(whatsapp="twilio", PUBLIC_URL=url, TELEGRAM_WEBHOOK_SECRET="uji")
+        found["app"] = office.app
+        sari = await office.finance("Sari")
+        rina, toko = await at_card(office, "F-001")
+        await sari.send_document(PDF, "F-001.pdf")
+        async with office.at_once():
+            await rina.press("Kirim faktur")
+            await rina.press("Kirim faktur")
+        assert "Juga dikirim ke WhatsApp pelanggan" in rina.with_text("Faktur F-001").text
+        await office.travel(hours=1)
+        got = [one for one in office.customer_phone(toko).messages if "salinan faktur F-001" in one.body]
+        assert [one.media[0]["content_type"] for one in got] == ["application/pdf"]  # pressed twice it came once
