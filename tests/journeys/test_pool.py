@@ -2,33 +2,27 @@
 
 from __future__ import annotations
 
-from tests.journeys.chat import Office
+from tests.journeys.chat import Office, Phone
 
 
 async def test_a_card_of_the_pool_is_taken_by_the_faster_of_two(office: Office) -> None:
     rina, dewi, sari = [await office.collector(name) for name in ("Rina", "Dewi", "Sari")]
     budi = await office.manager("Budi")
-    for number, name in enumerate(("Toko Satu", "Toko Dua"), start=1):
-        toko = await office.customer(name, collector=rina)
-        await office.invoice(toko, f"F-00{number}", "2026-11-17", number * 2_000_000)
-    for phone, name in ((dewi, "Toko Dewi"), (sari, "Toko Sari")):
-        toko = await office.customer(name, collector=phone)
-        await office.invoice(toko, f"F-{name}", "2026-11-17", 1_000_000)
-    await budi.say("/cuti Rina hari ini")
-    await budi.press("Benar")
-    await budi.press("Pool")
-    budi.seen()
+    shops = {"Toko Satu": (rina, 2_000_000), "Toko Dua": (rina, 4_000_000)}
+    shops |= {"Toko Dewi": (dewi, 1_000_000), "Toko Sari": (sari, 1_000_000)}
+    for name, (phone, amount) in shops.items():
+        await office.invoice(await office.customer(name, collector=phone), f"F-{name}", "2026-11-17", amount)
+    await _sends_home(budi, "Rina")
 
     await office.travel(to="08:00")
     told = budi.with_text("Belum ada yang mengerjakan").text
     assert "2 pelanggan tanpa kolektor yang bertugas, saldo Rp6.000.000" in told
     assert "Toko Dua, Rp4.000.000" in told
 
-    await dewi.press("Daftar")
-    await dewi.press("Ambil dari pool")
-    assert dewi.labels == ["Toko Dua · Rp4 jt", "Toko Satu · Rp2 jt"]
-    await sari.press("Daftar")
-    await sari.press("Ambil dari pool")
+    for phone in (dewi, sari):
+        await phone.press("Daftar")
+        await phone.press("Ambil dari pool")
+        assert phone.labels == ["Toko Dua · Rp4 jt", "Toko Satu · Rp2 jt"]
     async with office.at_once():
         await dewi.press("Toko Dua · Rp4 jt")
         await sari.press("Toko Dua · Rp4 jt")
@@ -42,6 +36,13 @@ async def test_a_card_of_the_pool_is_taken_by_the_faster_of_two(office: Office) 
     await lost.press("Daftar")
     await lost.press("Ambil dari pool")
     assert lost.labels == ["Toko Satu · Rp2 jt"]
+
+
+async def _sends_home(budi: Phone, name: str) -> None:
+    await budi.say(f"/cuti {name} hari ini")
+    await budi.press("Benar")
+    await budi.press("Pool")
+    budi.seen()
 
 
 async def test_beyond_his_own_cap_a_collectors_cards_go_to_the_pool(office: Office) -> None:
