@@ -58,16 +58,21 @@ async def take(turn: Turn, follow_up_id: int) -> FollowUp:
 
 
 async def tell_due(desk: Desk) -> int:
-    """This function will tell the managers once a day, at the digest's hour, whom nobody works because he is away."""
-    if desk.local(None).time() < desk.policy.desk.digest_at:
+    """This function will tell the managers once a day, at the digest's hour, whom nobody works because he is away.
+
+    What comes into the pool later in the day stands in their report.
+    """
+    local = desk.local(None)
+    if local.time() < desk.policy.desk.digest_at or not desk.calendar.is_open(local.date()):
         return 0
-    slot = desk.day_in(None).isoformat()
+    slot = local.date().isoformat()
     if await marks.claimed(desk.db, JOB, [slot]):
         return 0
-    left = await pool.without_worker(desk.db, sorted({desk.day_in(zone) for zone in ZONES}))
-    if not left or not await marks.claim_run(desk.db, job=JOB, slot=slot, now=desk.now):
+    if not await marks.claim_run(desk.db, job=JOB, slot=slot, now=desk.now):
         return 0
-    await notices.tell_managers(desk, _told(left), Post(key=f"{JOB}:{slot}"))
+    left = await pool.without_worker(desk.db, sorted({desk.day_in(zone) for zone in ZONES}))
+    if left:
+        await notices.tell_managers(desk, _told(left), Post(key=f"{JOB}:{slot}"))
     return 1
 
 
