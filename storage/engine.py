@@ -11,6 +11,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
+from storage import sqlite_thread
 from storage.tables import metadata
 
 Database: TypeAlias = AsyncConnection
@@ -86,9 +87,14 @@ def _engine(url: URL) -> AsyncEngine:
         pool_timeout=60,
         connect_args={"timeout": BUSY_WAIT_SECONDS},
     )
+    event.listen(engine.sync_engine, "do_connect", _connect_by_ours)
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_immediate)
     return engine
+
+
+def _connect_by_ours(_dialect: Any, _record: Any, _places: Any, options: dict[str, Any]) -> None:
+    options["async_creator_fn"] = sqlite_thread.connect
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
