@@ -100,6 +100,8 @@ def is_card(message: ChatMessage) -> bool:
 def wish_for(outcome: Outcome, words: Mapping[str, list[str]], chances: Random, amount: int) -> Wish:
     """This function will turn an outcome into taps; `words` are what such a collector types."""
     labels = [label(name) for name in _choices(outcome, chances)]
+    if outcome is Outcome.INSTALMENTS:
+        labels = [label_named("plan_count", LANGUAGE, {"count": count}) for count in chances.sample(range(2, 5), 3)]
     typed = chances.choice(words.get(outcome.value, words["any"]))
     return Wish(
         outcome=outcome,
