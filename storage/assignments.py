@@ -61,11 +61,6 @@ async def owned_by(db: Database, person_id: int, *, today: date) -> tuple[Owned,
     )
 
 
-async def count_owned(db: Database, person_id: int) -> int:
-    query = select(func.count()).select_from(customer).where(customer.c.collector_id == person_id)
-    return int((await db.execute(query)).scalar_one())
-
-
 async def move(db: Database, wanted: Move, *, worker_id: int | None, now: datetime) -> int:
     """This function will make somebody the collector of these payers' customers; gives how many customers moved.
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select, update
 
@@ -142,20 +141,3 @@ async def chases_since(db: Database, payer_id: int, *, since: datetime) -> tuple
         contact_event.c.undone_at.is_(None),
     )
     return tuple((await db.execute(query)).scalars())
-
-
-async def days_silent(db: Database, payer_id: int, *, zone: str, most: int) -> int:
-    """This function will count the last days in a row on which calls were made and nobody answered (002)."""
-    query = (
-        select(contact_event.c.at, contact_event.c.is_answer)
-        .where(contact_event.c.payer_id == payer_id, contact_event.c.undone_at.is_(None))
-        .where((contact_event.c.channel == Channel.CALL) | contact_event.c.is_answer)
-        .order_by(contact_event.c.at.desc())
-        .limit(most)
-    )
-    silent = set()
-    for at, is_answer in (await db.execute(query)).all():
-        if is_answer:
-            break
-        silent.add(at.astimezone(ZoneInfo(zone)).date())
-    return len(silent)

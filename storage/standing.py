@@ -157,12 +157,6 @@ async def of_payers(db: Database, payer_ids: Iterable[int]) -> dict[int, Standin
     return {row.payer_id: _standing(dict(row._mapping)) for row in (await db.execute(query)).all()}
 
 
-async def counted_on(db: Database) -> date | None:
-    """This function will say when the standing was counted last."""
-    on: date | None = (await db.execute(select(func.max(payer_standing.c.counted_on)))).scalar_one_or_none()
-    return on
-
-
 async def _counted(db: Database, table: Table, *where: ColumnElement[bool]) -> dict[int, int]:
     query: Select[Any] = select(table.c.payer_id, func.count()).where(table.c.payer_id.is_not(None), *where)
     return dict(_pairs((await db.execute(query.group_by(table.c.payer_id))).all()))

@@ -135,7 +135,7 @@ async def test_what_moves_is_kept_as_history_and_takes_its_cards_along(store: St
         kept = (await db.execute(assignment.select())).all()
         assert [(row.from_id, row.to_id, row.by_id) for row in kept] == [(rina, dewi, budi)] * 2
         assert len(await assignments.decided_customers(db)) == 2
-        assert await assignments.count_owned(db, rina) == 1
+        assert [one.payer_id for one in await assignments.owned_by(db, rina, today=WEDNESDAY)] == [others]
 
 
 async def test_a_team_is_counted_in_a_few_statements(store: Store) -> None:

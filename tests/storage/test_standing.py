@@ -111,4 +111,3 @@ async def test_what_was_made_of_them_is_kept_until_it_is_counted_anew(store: Sto
         assert found[first].signs == (Evidence(sign=Sign.BROKE_PROMISE, count=1),)
         await standing.put(db, standings_of({second: known[second]}, today=WEDNESDAY, policy=DEFAULT))
         assert sorted(await standing.of_payers(db, [first, second])) == [second]
-        assert await standing.counted_on(db) == WEDNESDAY
