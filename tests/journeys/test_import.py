@@ -134,6 +134,8 @@ async def test_others_cannot_import(office: Office) -> None:
 async def test_a_file_that_is_no_list_is_refused_with_a_sentence(office: Office) -> None:
     admin = await office.admin("Sari")
     await admin.send_document(b"%PDF-1.7 not a list", "surat.pdf")
+    assert "Daftar piutang dikirim sebagai Excel atau CSV" in admin.text  # a PDF may only be an invoice
+    await admin.send_document(b"\x89PNG not a list", "foto.xlsx")
     assert "bukan daftar piutang" in admin.text
     await admin.send_document(csv(), "kosong.csv")
     assert "Tidak ada baris faktur" in admin.text
