@@ -57,9 +57,7 @@ async def recall_key(db: Database, business_key: str, *, reason: str) -> bool:
     """This function will cancel one message by its key as long as it waits; true when it has left, or may have."""
     mine = outbox.c.business_key == business_key
     await db.execute(
-        update(outbox)
-        .where(mine, outbox.c.state.in_(WAITING))
-        .values(state=OutboxState.CANCELLED, hold_reason=reason)
+        update(outbox).where(mine, outbox.c.state.in_(WAITING)).values(state=OutboxState.CANCELLED, hold_reason=reason)
     )
     gone = select(outbox.c.id).where(mine, outbox.c.state.in_((*LEFT, OutboxState.SENDING, OutboxState.UNKNOWN)))
     return (await db.execute(gone)).first() is not None

@@ -109,9 +109,7 @@ async def _send(desk: Desk, morning: _Morning) -> None:
 async def _place(desk: Desk, morning: _Morning, before: int) -> frozenset[int]:
     """Number the cards that fit into the day; the rest goes to the pool or stays with messages. Gives the payers."""
     by_payer = {card.payer_id: card for card in morning.cards}
-    day = plan_day(
-        morning.candidates, policy=desk.policy, taken=before, own_cap=morning.person.card_cap
-    )
+    day = plan_day(morning.candidates, policy=desk.policy, taken=before, own_cap=morning.person.card_cap)
     order = [(by_payer[one.payer_id].id, one.reason) for one in day.cards]
     await follow_ups.place_cards(desk.db, order, after=before)
     only, pool = [by_payer[one] for one in day.messages_only], [by_payer[one] for one in day.to_pool]
