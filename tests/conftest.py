@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING
 
 import pytest
+import structlog
 from hypothesis import settings
 
 if TYPE_CHECKING:
@@ -21,6 +22,16 @@ pytest_plugins = ["tests.databases"]
 # How fast something is, benchmarks say; on a busy machine a generated case must not fail for its time.
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
+
+# A fault is logged plainly: to draw every variable of every frame takes longer than the test it happens in.
+structlog.configure(
+    processors=[
+        structlog.contextvars.merge_contextvars,
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso"),
+        structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
+    ]
+)
 
 
 @pytest.fixture(scope="session")

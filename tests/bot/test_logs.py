@@ -25,7 +25,7 @@ Configure = Callable[..., StringIO]
 def configure() -> Iterator[Configure]:
     """Configure logging into a buffer; afterwards all is as before."""
     root = logging.getLogger()
-    before, level = root.handlers[:], root.level
+    before, level, structure = root.handlers[:], root.level, structlog.get_config()
 
     def into_buffer(**options: object) -> StringIO:
         buffer = StringIO()
@@ -36,7 +36,7 @@ def configure() -> Iterator[Configure]:
     root.handlers[:] = before
     root.setLevel(level)
     logging.captureWarnings(False)
-    structlog.reset_defaults()
+    structlog.configure(**structure)
 
 
 @pytest.mark.parametrize("as_json", [True, False])
